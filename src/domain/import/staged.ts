@@ -1,0 +1,59 @@
+/** A row of a list after the rules have read it: facts in the registry's own terms, and everything that was wrong. */
+import type { HouseholdFacts } from '../household.ts'
+import type { MemberFacts } from '../member.ts'
+import type { ImportField } from './field.ts'
+
+/** What can be wrong with a row. The sentences stand in `text/faults.ts`. */
+export const rowFaults = {
+  required: 'invalid',
+  nationalIdChecksum: 'invalid',
+  nationalIdLength: 'invalid',
+  nationalIdScientific: 'invalid',
+  nationalIdMissing: 'note',
+  houseCodeFormat: 'note',
+  houseCodeScientific: 'invalid',
+  houseNumberWasDate: 'note',
+  dateUnreadable: 'invalid',
+  dateAmbiguousYear: 'invalid',
+  dateInFuture: 'invalid',
+  dateWasBuddhistYear: 'note',
+  areaUnknown: 'invalid',
+  areaAmbiguous: 'invalid',
+  areaNameDiffersFromCode: 'note',
+  areaOutsidePermission: 'invalid',
+  villageUnknown: 'note',
+  mooUnreadable: 'invalid',
+  numberUnreadable: 'invalid',
+  textTooLong: 'invalid',
+  sexUnreadable: 'note',
+  sexDiffersFromTitle: 'note',
+  phoneUnreadable: 'note',
+  encodingDamaged: 'invalid',
+  nameMissing: 'invalid',
+} as const
+
+export type RowFault = keyof typeof rowFaults
+
+/** A fault at one field; `invalid` keeps the row out, a `note` only tells. */
+export interface Fault {
+  field: ImportField
+  fault: RowFault
+}
+
+export interface StagedRow {
+  /** 1-based, as a spreadsheet program shows it. */
+  rowNumber: number
+  /**
+   * Rows with the same key are one household of the file; null when the row stands alone. Only set for files that
+   * give one row per person.
+   */
+  householdKey: string | null
+  household: HouseholdFacts
+  /** The person of this row; null when the row names nobody. */
+  member: MemberFacts | null
+  faults: Fault[]
+}
+
+export function isInvalid(row: StagedRow): boolean {
+  return row.faults.some(({ fault }) => rowFaults[fault] === 'invalid')
+}
