@@ -1,0 +1,44 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { sql } from 'kysely'
+import { packageRoot } from '../package-root.ts'
+import { DatabaseRefused, type Database } from './database.ts'
+
+/** What a migration run did, for the log: numbers of the files applied. */
+export interface MigrationResult {
+  applied: string[]
+}
+
+/**
+ * Brings the database to the program's version: numbered SQL files, forward only, each in one transaction that first
+ * writes its own number, so that two programs starting at once cannot both apply it.
+ *
+ * @throws DatabaseRefused when the database is newer than the program
+ */
+export async function migrate(
+  database: Database,
+  folder = join(packageRoot(), 'migrations'),
+): Promise<MigrationResult> {
+  const files = readdirSync(folder)
+    .filter((name) => /^[0-9]{4}_.*\.sql$/.test(name))
+    .sort()
+  await sql`create table if not exists migration (name text primary key, applied_at timestamptz not null default now())`.execute(
+    database.kysely,
+  )
+  const known = await sql<{ name: string }>`select name from migration order by name`.execute(database.kysely)
+  const done = new Set(known.rows.map(({ name }) => name))
+  const newer = [...done].filter((name) => !files.includes(name))
+  if (newer.length > 0) {
+    throw new DatabaseRefused(
+      `The database was made by a newer Kaejon (it knows ${newer.join(', ')}). Start that version, or restore an older backup.`,
+    )
+  }
+  const applied: string[] = []
+  for (const name of files) {
+    if (done.has(name)) continue
+    const text = readFileSync(join(folder, name), 'utf8')
+    await database.script(`begin; insert into migration (name) values ('${name}'); ${text}\n; commit;`)
+    applied.push(name)
+  }
+  return { applied }
+}

@@ -1,0 +1,35 @@
+import { Kysely, PostgresDialect, sql } from 'kysely'
+import pg from 'pg'
+import type { Database } from './database.ts'
+import type { Tables } from './tables.ts'
+import { guardNesting } from './transaction.ts'
+
+const dateType = 1082
+const bigintType = 20
+
+/** PostgreSQL by its address, with values that read the same as from the embedded engine: counts as numbers, days as text. */
+export async function openPostgres(url: string, poolSize: number): Promise<Database> {
+  const types = {
+    getTypeParser: ((id: number, format?: 'text' | 'binary') => {
+      if (id === bigintType) return Number
+      if (id === dateType) return (text: string) => text
+      return pg.types.getTypeParser(id, format as 'text')
+    }) as typeof pg.types.getTypeParser,
+  }
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: poolSize,
+    types,
+    options: '-c TimeZone=UTC -c search_path=public',
+  })
+  // A connection that the server closes while idle must not end the process: the next query gets a new one.
+  pool.on('error', () => {})
+  const kysely = new Kysely<Tables>({ dialect: guardNesting(new PostgresDialect({ pool })) })
+  return {
+    engine: 'postgres',
+    kysely,
+    tidy: async (tables) => void (await sql.raw(`vacuum (analyze) ${(tables ?? []).join(', ')}`).execute(kysely)),
+    script: async (text) => void (await pool.query(text)),
+    close: () => kysely.destroy(),
+  }
+}

@@ -1,0 +1,442 @@
+// Made by `npm run tables` from the migrated database; a test fails when it is stale.
+
+import type { ColumnType, Generated } from 'kysely'
+
+/** jsonb: parsed when read; written as JSON text. */
+export type Json = ColumnType<unknown, string, string>
+
+export interface AccountTable {
+  id: string
+  name: string
+  email: string
+  email_verified: Generated<boolean>
+  image: string | null
+  username: string | null
+  display_username: string | null
+  second_factor_enabled: Generated<boolean>
+  disabled_at: Date | null
+  created_at: Generated<Date>
+  updated_at: Generated<Date>
+}
+
+export interface AgencyTable {
+  id: string
+  kind: string
+  name_th: string
+  name_en: string | null
+  area_code: string
+  created_at: Generated<Date>
+}
+
+export interface AreaTable {
+  code: string
+  name_th: string
+  name_en: string | null
+  name_key: string
+  origin: string
+  valid_from: Generated<string>
+  valid_to: string | null
+}
+
+export interface AttemptTable {
+  id: string
+  key: string
+  count: number
+  last_request: number
+}
+
+export interface AuditEntryTable {
+  province_code: number
+  id: string
+  at: Date
+  account_id: string | null
+  action: string
+  subject_kind: string | null
+  subject_id: string | null
+  area_code: Generated<string>
+  detail: ColumnType<unknown, string | undefined, string>
+  request_id: string | null
+}
+
+export interface CentreTable {
+  id: string
+  code: string
+  kind: string
+  name_th: string
+  short_name_th: string
+  name_en: string
+  province_code: number
+  area_code: string
+  valid_from: Generated<string>
+  valid_to: string | null
+}
+
+export interface CentreCoverageTable {
+  centre_id: string
+  area_code: string
+  valid_from: Generated<string>
+  valid_to: string | null
+}
+
+export interface CredentialTable {
+  id: string
+  account_id: string
+  external_id: string
+  provider_id: string
+  access_token: string | null
+  refresh_token: string | null
+  id_token: string | null
+  access_token_expires_at: Date | null
+  refresh_token_expires_at: Date | null
+  scope: string | null
+  password: string | null
+  created_at: Generated<Date>
+  updated_at: Generated<Date>
+}
+
+export interface FactChangeTable {
+  province_code: number
+  id: string
+  household_id: string
+  member_id: string | null
+  field: string
+  old_value: string | null
+  new_value: string | null
+  source: string
+  batch_id: string | null
+  row_number: number | null
+  account_id: string | null
+  reason: string | null
+  as_of: string
+  at: Date
+}
+
+export interface HouseholdTable {
+  province_code: number
+  id: string
+  area_code: string
+  centre_id: string | null
+  state: Generated<string>
+  merged_into: string | null
+  house_code: string | null
+  family_number: string | null
+  house_number: string | null
+  house_number_key: string | null
+  lane: string | null
+  road: string | null
+  phone: string | null
+  latitude: number | null
+  longitude: number | null
+  stated_members: number | null
+  note: string | null
+  head_name: string | null
+  sort_key: Generated<string>
+  search_text: Generated<string>
+  member_count: Generated<number>
+  list_set: Generated<string>
+  as_of: string
+  trust: Generated<number>
+  created_batch: string | null
+  version: Generated<number>
+  created_at: Date
+  updated_at: Date
+}
+
+export interface HouseholdFigureTable {
+  province_code: number
+  area_code: string
+  list_set: string
+  households: number
+  persons: number
+}
+
+export interface HouseholdMergeTable {
+  province_code: number
+  id: string
+  kept_id: string
+  merged_id: string
+  moved: Json
+  reason: string | null
+  account_id: string
+  at: Date
+  undone_by: string | null
+  undone_at: Date | null
+}
+
+export interface ImportBatchTable {
+  id: string
+  upload_id: string
+  list_code: string
+  list_date: string
+  area_code: string
+  file_name: string
+  file_digest: string
+  format: string | null
+  mapping: ColumnType<unknown, string | null | undefined, string | null>
+  state: Generated<string>
+  progress: ColumnType<unknown, string | undefined, string>
+  counts: ColumnType<unknown, string | undefined, string>
+  problem: ColumnType<unknown, string | null | undefined, string | null>
+  guard_waived: Generated<boolean>
+  committed_through: Generated<number>
+  account_id: string
+  created_at: Date
+  updated_at: Date
+  committed_at: Date | null
+  undone_at: Date | null
+  undone_by: string | null
+}
+
+export interface ImportFigureTable {
+  province_code: number
+  batch_id: string
+  area_code: string
+  list_code: string
+  verdict: string
+  waiting: boolean
+  rows: number
+}
+
+export interface JobTable {
+  id: string
+  kind: string
+  payload: Json
+  state: Generated<string>
+  attempts: Generated<number>
+  run_at: Generated<Date>
+  claimed_until: Date | null
+  last_error: string | null
+  created_at: Generated<Date>
+}
+
+export interface ListDenominatorTable {
+  list_code: string
+  area_code: string
+  households: number
+  persons: number | null
+  document: string
+  as_of: string
+}
+
+export interface ListingTable {
+  province_code: number
+  id: string
+  household_id: string
+  area_code: string
+  list_code: string
+  state: Generated<string>
+  list_date: string
+  batch_id: string | null
+  row_number: number | null
+  account_id: string | null
+  created_at: Date
+}
+
+export interface MemberTable {
+  province_code: number
+  id: string
+  household_id: string
+  area_code: string
+  state: Generated<string>
+  position: number
+  relation: string | null
+  title: string | null
+  first_name: string
+  last_name: string | null
+  name_key: string
+  national_id_hash: Uint8Array | null
+  national_id_cipher: Uint8Array | null
+  sex: string | null
+  birth_date: string | null
+  birth_precision: string | null
+  occupation: string | null
+  annual_income: number | null
+  created_batch: string | null
+  created_at: Date
+  updated_at: Date
+}
+
+export interface MigrationTable {
+  name: string
+  applied_at: Generated<Date>
+}
+
+export interface RememberedMappingTable {
+  fingerprint: string
+  list_code: string
+  mapping: Json
+  updated_at: Date
+}
+
+export interface RoleGrantTable {
+  id: string
+  account_id: string
+  role: string
+  area_code: string | null
+  centre_id: string | null
+  team_id: string | null
+  agency_id: string | null
+  valid_from: string
+  valid_to: string | null
+  granted_by: string | null
+  revoked_at: Date | null
+  created_at: Generated<Date>
+}
+
+export interface RowVerdictTable {
+  province_code: number
+  batch_id: string
+  row_number: number
+  area_code: string
+  verdict: string
+  reason: string
+  score: number | null
+  candidate_id: string | null
+  duplicate_of: number | null
+  decision: string | null
+  decided_by: string | null
+  decided_at: Date | null
+  household_id: string | null
+}
+
+export interface SecondFactorTable {
+  id: string
+  account_id: string
+  secret: string
+  backup_codes: string
+  verified: Generated<boolean>
+  failed_verification_count: Generated<number>
+  locked_until: Date | null
+}
+
+export interface SessionTable {
+  id: string
+  account_id: string
+  token: string
+  expires_at: Date
+  ip_address: string | null
+  user_agent: string | null
+  created_at: Generated<Date>
+  updated_at: Generated<Date>
+}
+
+export interface SettingTable {
+  key: string
+  value: Json
+  updated_at: Generated<Date>
+}
+
+export interface SourceRowTable {
+  province_code: number
+  batch_id: string
+  row_number: number
+  leader_row: number
+  area_code: string
+  village_name: string | null
+  house_code: string | null
+  family_number: string | null
+  house_number: string | null
+  house_number_key: string | null
+  lane: string | null
+  road: string | null
+  phone: string | null
+  latitude: number | null
+  longitude: number | null
+  stated_members: number | null
+  note: string | null
+  position: number | null
+  relation: string | null
+  title: string | null
+  first_name: string | null
+  last_name: string | null
+  name_key: string | null
+  sort_key: string | null
+  search_text: string | null
+  national_id_hash: Uint8Array | null
+  national_id_cipher: Uint8Array | null
+  sex: string | null
+  birth_date: string | null
+  birth_precision: string | null
+  occupation: string | null
+  annual_income: number | null
+  faults: ColumnType<unknown, string | null | undefined, string | null>
+  invalid: Generated<boolean>
+  new_household_id: string | null
+  new_member_id: string | null
+  new_listing_id: string | null
+}
+
+export interface TargetListTable {
+  code: string
+  name_th: string
+  name_en: string
+  list_date: string
+  document: string
+  clause: string | null
+  trust: Generated<number>
+  position: number
+  province_code: Generated<number>
+  created_at: Generated<Date>
+}
+
+export interface TeamTable {
+  id: string
+  kind: string
+  name: string
+  centre_id: string
+  area_code: string
+  created_at: Generated<Date>
+}
+
+export interface UploadTable {
+  id: string
+  account_id: string
+  file_name: string
+  size: number
+  received: Generated<number>
+  digest: string | null
+  created_at: Date
+  completed_at: Date | null
+}
+
+export interface VerificationTable {
+  id: string
+  identifier: string
+  value: string
+  expires_at: Date
+  created_at: Generated<Date>
+  updated_at: Generated<Date>
+}
+
+export interface Tables {
+  account: AccountTable
+  agency: AgencyTable
+  area: AreaTable
+  attempt: AttemptTable
+  audit_entry: AuditEntryTable
+  centre: CentreTable
+  centre_coverage: CentreCoverageTable
+  credential: CredentialTable
+  fact_change: FactChangeTable
+  household: HouseholdTable
+  household_figure: HouseholdFigureTable
+  household_merge: HouseholdMergeTable
+  import_batch: ImportBatchTable
+  import_figure: ImportFigureTable
+  job: JobTable
+  list_denominator: ListDenominatorTable
+  listing: ListingTable
+  member: MemberTable
+  migration: MigrationTable
+  remembered_mapping: RememberedMappingTable
+  role_grant: RoleGrantTable
+  row_verdict: RowVerdictTable
+  second_factor: SecondFactorTable
+  session: SessionTable
+  setting: SettingTable
+  source_row: SourceRowTable
+  target_list: TargetListTable
+  team: TeamTable
+  upload: UploadTable
+  verification: VerificationTable
+}

@@ -1,0 +1,15 @@
+import { Worker } from 'node:worker_threads'
+
+/**
+ * Starts a worker thread from a module beside the caller. In development the modules are TypeScript, which Node 20
+ * cannot run by itself: the thread then loads tsx first.
+ *
+ * @param url the module with its `.ts` ending, as `new URL('./thread.ts', import.meta.url)`
+ */
+export function startThread(url: URL, workerData: unknown, maxHeapMb?: number): Worker {
+  const limits = maxHeapMb === undefined ? {} : { resourceLimits: { maxOldGenerationSizeMb: maxHeapMb } }
+  if (!import.meta.url.endsWith('.ts'))
+    return new Worker(new URL(url.href.replace(/\.ts$/, '.js')), { workerData, ...limits })
+  const start = `import('tsx/esm/api').then(({ register }) => { register(); return import(${JSON.stringify(url.href)}) })`
+  return new Worker(start, { workerData, eval: true, ...limits })
+}
