@@ -21,7 +21,9 @@ describe('the dictionaries', () => {
   it('never say the same Thai sentence in two English wordings, nor one English sentence in two Thai wordings', () => {
     const files = import.meta.glob<Record<string, unknown>>(['./*.ts', '!./*.test.ts'], { eager: true })
     const pairs = Object.entries(files).flatMap(([file, exported]) =>
-      Object.values(exported).filter(isDictionary).flatMap((text) => sentencePairs(file, text.th, text.en)),
+      Object.values(exported)
+        .filter(isDictionary)
+        .flatMap((text) => sentencePairs(file, text.th, text.en)),
     )
     expect(pairs.length).toBeGreaterThan(50)
     expect(twoWordings(pairs, 'th', 'en')).toEqual([])

@@ -1,5 +1,13 @@
 import { describe, expect, it } from 'vitest'
-import { formatBytes, formatDate, formatDuration, formatMoment, formatNumber, formatShare, monthNames } from './format.ts'
+import {
+  formatBytes,
+  formatDate,
+  formatDuration,
+  formatMoment,
+  formatNumber,
+  formatShare,
+  monthNames,
+} from './format.ts'
 
 describe('what the screen writes', () => {
   it('writes dates in the Buddhist era in Thai and in the common era in English', () => {
