@@ -4,13 +4,20 @@ import { z } from 'zod'
 /** How much of a birth date is known: old people often know only the year. */
 export const birthPrecisions = ['day', 'month', 'year'] as const
 
+/** The longest texts that a member's fields take, in characters. */
+export const memberTextLimits = { relation: 60, title: 40, firstName: 120, lastName: 120, occupation: 120 } as const
+
+export const highestOrder = 99
+/** Baht a year. */
+export const highestIncome = 100_000_000
+
 export const memberFactsSchema = z.object({
   /** Place in the household, 1 for the head; null when the list does not say. */
-  order: z.number().int().min(1).max(99).nullable(),
-  relation: z.string().max(60).nullable(),
-  title: z.string().max(40).nullable(),
-  firstName: z.string().min(1).max(120),
-  lastName: z.string().max(120).nullable(),
+  order: z.number().int().min(1).max(highestOrder).nullable(),
+  relation: z.string().max(memberTextLimits.relation).nullable(),
+  title: z.string().max(memberTextLimits.title).nullable(),
+  firstName: z.string().min(1).max(memberTextLimits.firstName),
+  lastName: z.string().max(memberTextLimits.lastName).nullable(),
   /** 13 digits in clear, only in memory; null for a person without one. */
   nationalId: z
     .string()
@@ -20,9 +27,9 @@ export const memberFactsSchema = z.object({
   /** Common-era ISO date; parts that are not known are 01. */
   birthDate: z.iso.date().nullable(),
   birthPrecision: z.enum(birthPrecisions).nullable(),
-  occupation: z.string().max(120).nullable(),
+  occupation: z.string().max(memberTextLimits.occupation).nullable(),
   /** Baht a year. */
-  annualIncome: z.number().int().min(0).max(100_000_000).nullable(),
+  annualIncome: z.number().int().min(0).max(highestIncome).nullable(),
 })
 
 export type MemberFacts = z.infer<typeof memberFactsSchema>

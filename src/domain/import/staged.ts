@@ -9,6 +9,7 @@ export const rowFaults = {
   nationalIdChecksum: 'invalid',
   nationalIdLength: 'invalid',
   nationalIdScientific: 'invalid',
+  nationalIdPractice: 'invalid',
   nationalIdMissing: 'note',
   houseCodeFormat: 'note',
   houseCodeScientific: 'invalid',
@@ -24,6 +25,7 @@ export const rowFaults = {
   villageUnknown: 'note',
   mooUnreadable: 'invalid',
   numberUnreadable: 'invalid',
+  coordinateUnreadable: 'note',
   textTooLong: 'invalid',
   sexUnreadable: 'note',
   sexDiffersFromTitle: 'note',
@@ -48,6 +50,7 @@ export interface StagedRow {
    * give one row per person.
    */
   householdKey: string | null
+  /** `areaCode` is '' when a fault of the area keeps the row out. */
   household: HouseholdFacts
   /** The person of this row; null when the row names nobody. */
   member: MemberFacts | null
