@@ -1,12 +1,7 @@
 /** Numbers, dates and times as people of a Thai office write them. Dates come in as ISO in the common era. */
 import { useMemo } from 'react'
+import { type DatePrecision, formatDate as formatInLanguage, formatThaiDate } from '../../domain/date.ts'
 import { type Locale, useLocale } from './locale.ts'
-
-/** How much of a date is known. */
-export type DatePrecision = 'day' | 'month' | 'year'
-
-/** Years between the Buddhist era (Thai count) and the common era. */
-export const buddhistOffset = 543
 
 const tag: Record<Locale, string> = { th: 'th-TH-u-ca-buddhist-nu-latn', en: 'en-GB' }
 const timeZone = 'Asia/Bangkok'
@@ -34,12 +29,7 @@ export function formatDate(
   { precision = 'day', month = 'short' }: { precision?: DatePrecision; month?: 'short' | 'long' } = {},
 ): string {
   if (!date) return '–'
-  const [year, monthNumber, day] = date.slice(0, 10).split('-').map(Number)
-  if (!year || !monthNumber || !day) return '–'
-  const shownYear = String(locale === 'th' ? year + buddhistOffset : year)
-  if (precision === 'year') return locale === 'th' ? `พ.ศ. ${shownYear}` : shownYear
-  const name = monthNames(locale, month)[monthNumber - 1] ?? ''
-  return precision === 'month' ? `${name} ${shownYear}` : `${day} ${name} ${shownYear}`
+  return locale === 'th' ? formatThaiDate(date, month, { precision }) : formatInLanguage(date, locale, precision)
 }
 
 /** A moment as the clock in Thailand showed it: 12 พ.ค. 2565 14:05 น. */

@@ -1,0 +1,133 @@
+/** Fields that are typed into: one line, many lines, a secret, a number, a search. */
+import { useState } from 'react'
+import {
+  Button as AriaButton,
+  Group,
+  Input,
+  NumberField as AriaNumberField,
+  type NumberFieldProps as AriaNumberFieldProps,
+  SearchField as AriaSearchField,
+  type SearchFieldProps as AriaSearchFieldProps,
+  TextArea,
+  TextField as AriaTextField,
+  type TextFieldProps as AriaTextFieldProps,
+} from 'react-aria-components'
+import { commonText } from '../text/common.ts'
+import { useText } from '../text/dictionary.ts'
+import { uiText } from '../text/ui.ts'
+import { FieldParts, fieldProps, type FieldTexts } from './Field.tsx'
+import { Icon } from './Icon.tsx'
+
+type Own = 'children' | 'className' | 'style' | 'isInvalid' | 'isRequired' | 'validationBehavior' | 'aria-label'
+
+export interface TextFieldProps extends Omit<AriaTextFieldProps, Own>, FieldTexts {
+  placeholder?: string
+}
+
+export function TextField({ placeholder = '', ...props }: TextFieldProps) {
+  const { texts, control, frame } = fieldProps(props)
+  return (
+    <AriaTextField {...control} {...frame}>
+      <FieldParts {...texts}>
+        <Input className="input" placeholder={placeholder} />
+      </FieldParts>
+    </AriaTextField>
+  )
+}
+
+export interface TextAreaFieldProps extends Omit<AriaTextFieldProps, Own>, FieldTexts {
+  rows?: number
+}
+
+/** Grows with what is typed, where the browser can. */
+export function TextAreaField({ rows = 3, ...props }: TextAreaFieldProps) {
+  const { texts, control, frame } = fieldProps(props)
+  return (
+    <AriaTextField {...control} {...frame}>
+      <FieldParts {...texts}>
+        <TextArea className="input text-area" rows={rows} />
+      </FieldParts>
+    </AriaTextField>
+  )
+}
+
+export interface PasswordFieldProps extends Omit<AriaTextFieldProps, Own | 'type'>, FieldTexts {}
+
+/** `autoComplete` is `current-password` unless said otherwise; the eye shows what was typed. */
+export function PasswordField(props: PasswordFieldProps) {
+  const { texts, control, frame } = fieldProps(props)
+  const text = useText(uiText).password
+  const [isShown, setShown] = useState(false)
+  return (
+    <AriaTextField autoComplete="current-password" {...control} {...frame} type={isShown ? 'text' : 'password'}>
+      <FieldParts {...texts}>
+        <div className="input-box">
+          <Input className="input-inside" spellCheck={false} autoCapitalize="off" />
+          <AriaButton
+            className="input-button"
+            slot={null}
+            aria-label={isShown ? text.hide : text.show}
+            onPress={() => setShown(!isShown)}
+          >
+            <Icon name={isShown ? 'eyeClosed' : 'eye'} />
+          </AriaButton>
+        </div>
+      </FieldParts>
+    </AriaTextField>
+  )
+}
+
+export interface NumberFieldProps extends Omit<AriaNumberFieldProps, Own>, FieldTexts {
+  /** Stands after the number: บาท/ปี, คน. */
+  unit?: string
+}
+
+/** Thousands commas appear on leaving the field; the value is a number, NaN while empty. */
+export function NumberField({ unit, ...props }: NumberFieldProps) {
+  const { texts, control, frame } = fieldProps({ width: 'short' as const, ...props })
+  return (
+    <AriaNumberField {...control} {...frame}>
+      <FieldParts {...texts}>
+        <Group className="input-box">
+          <Input className="input-inside" data-align="end" />
+          {unit && <span className="input-unit">{unit}</span>}
+        </Group>
+      </FieldParts>
+    </AriaNumberField>
+  )
+}
+
+export interface SearchFieldProps extends Omit<AriaSearchFieldProps, Own>, FieldTexts {
+  placeholder?: string
+  /** Keeps the label for screen readers only, where a magnifying glass says enough. */
+  isLabelHidden?: boolean
+}
+
+export function SearchField({ placeholder = '', isLabelHidden = false, ...props }: SearchFieldProps) {
+  const { texts, control, frame } = fieldProps(props)
+  const text = useText(commonText)
+  const input = (
+    <div className="input-box">
+      <span className="input-lead">
+        <Icon name="search" />
+      </span>
+      <Input className="input-inside" placeholder={placeholder} />
+      <AriaButton className="input-button search-clear" aria-label={text.clear}>
+        <Icon name="cross" />
+      </AriaButton>
+    </div>
+  )
+  if (isLabelHidden)
+    return (
+      <AriaSearchField {...control} {...frame} isRequired={false} aria-label={texts.label}>
+        {input}
+      </AriaSearchField>
+    )
+  return (
+    <AriaSearchField {...control} {...frame} isRequired={false}>
+      <FieldParts {...texts} isOptional={false}>
+        {input}
+      </FieldParts>
+    </AriaSearchField>
+  )
+}
