@@ -80,11 +80,16 @@ function readNumberText(cell: string): HouseNumberResult {
   return { houseNumber, moo: suffix ? Number(suffix[1]) : null, wasDate: false }
 }
 
-/** `27/1` became 27 January; `12/45` became December of year 45 (format mmm-yy). Thai offices write the day first. */
+/**
+ * `27/1` became 27 January; `12/45` became December of year 45 (format mmm-yy, or mmm-bb where the program counts the
+ * Buddhist era). Thai offices write the day first.
+ */
 function numberOfDate(date: string, format: string | null): string {
   const [year, month, day] = date.split('-').map(Number)
-  const monthAndYear = format !== null && /m/i.test(format) && /y/i.test(format) && !/d/i.test(format)
-  return monthAndYear ? `${month}/${String(year! % 100)}` : `${day}/${month}`
+  const code = (format ?? 'd-mmm').replace(/\[[^\]]*\]/g, '').toLowerCase()
+  if (code.includes('d') || !code.includes('m') || !/[yb]/.test(code)) return `${day}/${month}`
+  const showsBuddhistEra = code.includes('b') || /\[\$-d?07/i.test(format ?? '')
+  return `${month}/${(year! + (showsBuddhistEra ? 543 : 0)) % 100}`
 }
 
 function numberOfDateText(text: string): string | null {

@@ -8,7 +8,7 @@ const untidy =
   // outside plain ASCII and Thai; nikhahit; spaces at the ends or doubled; two sara e; marks in the wrong order
   /[^\x20-\x7e\u0e01-\u0e3a\u0e3f-\u0e4c\u0e4e-\u0e5b]|^ | $| {2}|\u0e40\u0e40|[\u0e48-\u0e4c][\u0e31\u0e34-\u0e3a\u0e47]|\u0e33[\u0e48-\u0e4b]|([\u0e31\u0e33-\u0e3a\u0e47-\u0e4e])\1/
 
-// oxlint-disable-next-line no-control-regex -- spreadsheets hold them
+// oxlint-disable-next-line no-control-regex, no-misleading-character-class -- spreadsheets hold single ones
 const invisible = /[\u0000-\u0008\u000e-\u001f\u007f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufe00-\ufe0f\ufeff]/g
 const spaces = /[\s\u0085\u00a0\u1680\u180e\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+/g
 const glyphCodes = /[\uf700-\uf71a]/g

@@ -36,7 +36,7 @@ for (let letter = 0; letter < 26; letter += 1) {
   weightOf[0x41 + letter] = firstLatinWeight + letter
   isCapital[0x41 + letter] = 1
 }
-for (const [index, mark] of [...markOrder].entries()) markOf[mark.charCodeAt(0)] = 0x31 + index
+for (const [index, mark] of markOrder.split('').entries()) markOf[mark.charCodeAt(0)] = 0x31 + index
 
 /** The sort key of a cleaned text. */
 export function sortKey(text: string): string {

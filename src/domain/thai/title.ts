@@ -106,7 +106,7 @@ const spacedTitles = ['คุณ', 'หม่อม', 'ดาบ', 'จ่า', 
 /** Names that begin like a title glued to a name. */
 const wholeNames = new Set(['พระพาย', 'พระจันทร์', 'พระเพลิง', 'พระแพง', 'พระราม', 'พระนาง', 'พระนาย', 'นายก'])
 
-const canonicalTitle: Readonly<Record<string, string>> = {
+const fullTitles: Readonly<Record<string, string>> = {
   'น.ส.': 'นางสาว',
   นส: 'นางสาว',
   'นส.': 'นางสาว',
@@ -145,12 +145,12 @@ export function splitTitle(fullName: string): SplitTitle {
   const match = titlePattern.exec(fullName)
   if (match) {
     const rest = fullName.slice(match[0].length).trimStart()
-    if (rest !== '' && canBeginName(rest)) return { title: canonical(match[0]), rest }
-    if (rest === '') return { title: canonical(match[0]), rest }
+    if (rest !== '' && canBeginName(rest)) return { title: canonicalTitle(match[0]), rest }
+    if (rest === '') return { title: canonicalTitle(match[0]), rest }
   }
   gluedTitle.lastIndex = 0
   const glued = gluedTitle.exec(fullName)
-  if (!glued) return isTitle(fullName) ? { title: canonical(fullName), rest: '' } : { title: null, rest: fullName }
+  if (!glued) return isTitle(fullName) ? { title: canonicalTitle(fullName), rest: '' } : { title: null, rest: fullName }
   const title = glued[0]
   const rest = fullName.slice(title.length)
   const space = fullName.indexOf(' ')
@@ -159,6 +159,15 @@ export function splitTitle(fullName: string): SplitTitle {
   // นางนวล alone is a woman's name; นาย and พระ alone in front of two syllables are not.
   if (space < 0 && title === 'นาง') return { title: null, rest: fullName }
   return { title, rest }
+}
+
+const namesWithTitleWord = new Set([...wholeNames, 'นางนวล'])
+
+/** A first name without the title that stands in its own column as well: นาย, นายสมชาย gives สมชาย. */
+export function withoutRepeatedTitle(firstName: string, title: string): string {
+  if (!firstName.startsWith(title) || namesWithTitleWord.has(firstName)) return firstName
+  const rest = firstName.slice(title.length).trimStart()
+  return rest.length >= 2 && canBeginName(rest) ? rest : firstName
 }
 
 const shortTitles = new Set(['นาย', 'นาง', 'พระ', 'คุณ', 'นส', 'ดช', 'ดญ', 'mr', 'mrs', 'ms', 'miss'])
@@ -171,25 +180,21 @@ export function isTitle(text: string): boolean {
   return match !== null && match[0].trimEnd() === text
 }
 
-/** A title in the spelling that this registry keeps. */
-export function canonicalTitleOf(title: string): string {
-  return canonical(title)
-}
-
 const women = /^(?:นาง|นางสาว|เด็กหญิง|แม่ชี|สามเณรี|mrs\.?|miss\.?|ms\.?)$|หญิง$/i
 const men = /^(?:นาย|เด็กชาย|สามเณร|พลทหาร|mr\.?)$|^พระ/i
 
 /** What a title says about the sex; null for ranks and degrees, which say nothing. */
 export function titleSex(title: string): 'male' | 'female' | null {
-  const name = canonical(title)
+  const name = canonicalTitle(title)
   if (women.test(name)) return 'female'
   return men.test(name) ? 'male' : null
 }
 
-function canonical(match: string): string {
+/** A title in the spelling that this registry keeps: น.ส. and น. ส. are นางสาว. */
+export function canonicalTitle(match: string): string {
   const title = match.trim()
   const tight = title.replace(/([ก-ฮ]\.) (?=[ก-ฮ])/g, '$1').replace('นาง สาว', 'นางสาว')
-  return canonicalTitle[tight] ?? tight
+  return fullTitles[tight] ?? tight
 }
 
 function canBeginName(rest: string): boolean {
