@@ -1,4 +1,12 @@
 import { defineConfig } from 'vitest/config'
 
-// Its own file, so that tests run from the top folder and not from the web program's.
-export default defineConfig({ test: { include: ['{src,test}/**/*.test.{ts,tsx}'] } })
+export default defineConfig({
+  test: {
+    // Files that need a database name their engine in the report; browser tests run by their own command.
+    include: ['src/**/*.test.{ts,tsx}', 'test/**/*.test.ts'],
+    testTimeout: 30_000,
+    hookTimeout: 60_000,
+    pool: 'forks',
+    maxWorkers: 2,
+  },
+})

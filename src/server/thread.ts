@@ -10,6 +10,7 @@ export function startThread(url: URL, workerData: unknown, maxHeapMb?: number): 
   const limits = maxHeapMb === undefined ? {} : { resourceLimits: { maxOldGenerationSizeMb: maxHeapMb } }
   if (!import.meta.url.endsWith('.ts'))
     return new Worker(new URL(url.href.replace(/\.ts$/, '.js')), { workerData, ...limits })
-  const start = `import('tsx/esm/api').then(({ register }) => { register(); return import(${JSON.stringify(url.href)}) })`
+  const loader = import.meta.resolve('tsx/esm/api')
+  const start = `import(${JSON.stringify(loader)}).then(({ register }) => { register(); return import(${JSON.stringify(url.href)}) })`
   return new Worker(start, { workerData, eval: true, ...limits })
 }

@@ -64,7 +64,7 @@ function repairedOnce(text: string): string {
  * that was UTF-8 and was read as Latin-1 ("à¸ª") or as windows-874 ("เธชเธกเธ"), or was windows-874 and was read as
  * Latin-1 ("ÊÁªÒÂ").
  */
-const damaged = /[\ufffd\uf8c1-\uf8c8\u0080-\u009f]|à[¸¹]|(?:เ[ธน][^\u0e01-\u0e3a]?.?){4}|[\u00a1-\u00ff]{3}/
+const damaged = /[\ufffd\uf8c1-\uf8c8\u0080-\u009f]|à[¸¹]|(?:เ[ธน](?:[ก-ฟ]|[^\u0e00-\u0e7f])){3}|[\u00a1-\u00ff]{3}/
 
 /** Whether characters of a cleaned text were lost before the text came here: a person has to look at the source. */
 export function isDamaged(text: string): boolean {

@@ -9,7 +9,7 @@
 
 const symbols = '`^+<=>|~$฿'
 const digits = '0123456789'
-const vowels = '\u0e4d\u0e30\u0e31\u0e32\u0e33\u0e34\u0e35\u0e36\u0e37\u0e38\u0e39\u0e40\u0e41\u0e42\u0e43\u0e44\u0e3a'
+const vowels = '\u0e4d\u0e30\u0e31\u0e32\u0e34\u0e35\u0e36\u0e37\u0e38\u0e39\u0e40\u0e41\u0e42\u0e43\u0e44\u0e3a'
 const markOrder = '\u0e4e\u0e4c\u0e47\u0e48\u0e49\u0e4a\u0e4b'
 
 const ignored = 0
@@ -44,9 +44,12 @@ export function sortKey(text: string): string {
   let accents = ''
   let capitals = ''
   let plainBeforeMark = 0
+  /** A mark on a space or a full stop does not count either. */
+  let onPunctuation = false
   let plainBeforeCapital = 0
   const add = (code: number): void => {
     if (code >= weightOf.length) {
+      onPunctuation = false
       letters += String.fromCharCode(code)
       plainBeforeMark += 1
       plainBeforeCapital += 1
@@ -54,13 +57,15 @@ export function sortKey(text: string): string {
     }
     const mark = markOf[code]!
     if (mark !== 0) {
+      if (onPunctuation) return
       accents += run(plainBeforeMark) + String.fromCharCode(mark)
       plainBeforeMark = 0
       plainBeforeCapital += 1
       return
     }
     const letter = weightOf[code]!
-    if (letter === ignored) return
+    onPunctuation = letter === ignored
+    if (onPunctuation) return
     letters += String.fromCharCode(letter)
     plainBeforeMark += 1
     if (isCapital[code] === 1) {
@@ -75,7 +80,11 @@ export function sortKey(text: string): string {
       add(next)
       index += 1
     }
-    add(code)
+    // Sara am counts as sara a with nikhahit.
+    if (code === 0x0e33) {
+      add(0x0e32)
+      add(0x0e4d)
+    } else add(code)
   }
   if (capitals !== '') return `${letters} ${accents} ${capitals}`
   return accents === '' ? letters : `${letters} ${accents}`

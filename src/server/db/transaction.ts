@@ -24,13 +24,18 @@ export function inTransaction<Result>(
   work: (tx: Tx) => Promise<Result>,
 ): Promise<Result> {
   const state = { started: false }
-  return inside.run(state, () =>
-    database.kysely.transaction().execute(async (tx) => {
-      state.started = true
-      if (wall !== 'program') await raiseWall(tx, wall.reach)
-      return work(tx)
-    }),
-  )
+  return inside.run(state, async () => {
+    try {
+      return await database.kysely.transaction().execute(async (tx) => {
+        state.started = true
+        if (wall !== 'program') await raiseWall(tx, wall.reach)
+        return work(tx)
+      })
+    } finally {
+      // Streams and timers begun inside live on after it, and may then ask for connections of their own.
+      state.started = false
+    }
+  })
 }
 
 async function raiseWall(tx: Tx, reach: Reach): Promise<void> {

@@ -1,0 +1,24 @@
+/** The composition root: configuration and an open database in, everything that requests and jobs need out. */
+import type { Config } from './config.ts'
+import type { Database } from './db/database.ts'
+import type { Deps } from './deps.ts'
+import { createJobs } from './jobs/worker.ts'
+import { createLog } from './log.ts'
+import { openSecrets } from './secrets.ts'
+
+export async function createDeps(parts: { config: Config; database: Database; now(): Date }): Promise<Deps> {
+  const { config, database, now } = parts
+  const log = createLog(config.logLevel)
+  const secrets = openSecrets(config.keys, config.dataFolder)
+  const jobs = createJobs({ database, log, now })
+  return {
+    config,
+    database,
+    secrets,
+    log,
+    jobs,
+    now,
+    auth: { identify: async () => null },
+    uploads: { open: async () => Promise.reject(new Error('not built yet')) },
+  }
+}

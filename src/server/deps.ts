@@ -1,0 +1,24 @@
+import type { Actor } from '../domain/permission.ts'
+import type { Config } from './config.ts'
+import type { Database } from './db/database.ts'
+import type { Jobs } from './jobs/worker.ts'
+import type { Log } from './log.ts'
+import type { Secrets } from './secrets.ts'
+import type { Auth } from './http/auth.ts'
+import type { UploadStore } from './files/upload-store.ts'
+
+/** Everything that requests are served with, built once in the composition root. */
+export interface Deps {
+  config: Config
+  database: Database
+  secrets: Secrets
+  log: Log
+  auth: Auth
+  jobs: Jobs
+  uploads: UploadStore
+  /** The clock; tests set it. */
+  now(): Date
+}
+
+/** Who asks, as far as the session tells; null for nobody. */
+export type Identify = (request: Request) => Promise<Actor | null>

@@ -1,0 +1,166 @@
+/**
+ * The life of a request, in one place and one order: who asks → may they at all → is the input well formed → one
+ * transaction behind the wall → the handler → exactly one audit row where the route owes one → commit → the output
+ * stripped to what the contract names → the answer. The answer is sent after the commit, never before.
+ */
+import type { Context, Hono } from 'hono'
+import type { ContentfulStatusCode } from 'hono/utils/http-status'
+import type { InputOf, OutputOf, Route } from '../../contract/route.ts'
+import { Problem } from '../../domain/problem.ts'
+import { mayAnywhere, reachOf, type Actor, type Reach } from '../../domain/permission.ts'
+import { createActionRun, type ActionContext } from '../actions/context.ts'
+import { inTransaction, type Wall } from '../db/transaction.ts'
+import { newId } from '../ids.ts'
+import type { Deps } from '../deps.ts'
+import { problemOf } from './problem.ts'
+
+/** What a handler works with. */
+export interface Call extends ActionContext {
+  /** Where the route's permission reaches for this person; empty for public routes. */
+  reach: Reach
+  deps: Deps
+  request: Request
+  /** The body of a `bytes` route, already read, so that no transaction waits for the network. */
+  bytes: Uint8Array
+  /** Headers for the answer, such as cookies. */
+  headers: Headers
+}
+
+/** A download: the bytes stream out while they are made. */
+export interface FileAnswer {
+  fileName: string
+  contentType: string
+  body: ReadableStream<Uint8Array>
+}
+
+type Answer<Definition extends Route> = Definition['answer'] extends 'file' ? FileAnswer : OutputOf<Definition>
+type Handler<Definition extends Route> = (call: Call, input: InputOf<Definition>) => Promise<Answer<Definition>>
+
+export interface Endpoint {
+  route: Route
+  handler: Handler<Route>
+}
+
+/** Ties a handler to its route; the types of input and answer are the contract's. */
+export function endpoint<Definition extends Route>(definition: Definition, handler: Handler<Definition>): Endpoint {
+  return { route: definition, handler: handler as unknown as Handler<Route> }
+}
+
+const nobody: Actor = { userId: '', name: '', sessionId: '', grants: [], secondFactor: false }
+
+export function mount(app: Hono, deps: Deps, endpoints: readonly Endpoint[]): void {
+  for (const { route, handler } of endpoints) {
+    app.on(route.method, route.path, (context) => serve(context, deps, route, handler))
+  }
+}
+
+async function serve(context: Context, deps: Deps, route: Route, handler: Handler<Route>): Promise<Response> {
+  const requestId = newId()
+  const startedAt = performance.now()
+  let status = 200
+  try {
+    const response = await run(context, deps, route, handler, requestId)
+    status = response.status
+    return response
+  } catch (error) {
+    const problem = problemOf(error)
+    status = problem.status
+    if (problem.problem === 'unexpected')
+      deps.log.error({ requestId, route: route.name, error: describe(error) }, 'unexpected')
+    const body = { code: problem.code, problem: problem.problem, details: problem.details, requestId }
+    return context.json(body, problem.status as ContentfulStatusCode, { 'cache-control': 'no-store' })
+  } finally {
+    deps.log.info({ requestId, route: route.name, status, ms: Math.round(performance.now() - startedAt) }, 'request')
+  }
+}
+
+async function run(
+  context: Context,
+  deps: Deps,
+  route: Route,
+  handler: Handler<Route>,
+  requestId: string,
+): Promise<Response> {
+  const actor = await deps.auth.identify(context.req.raw)
+  const reach = allow(route, actor)
+  const input = await readInput(context, route)
+  const bytes = route.body === 'bytes' ? await readBytes(context.req.raw) : new Uint8Array()
+  const headers = new Headers()
+  const wall: Wall = actor && !route.beyondWall && !unplaced(route) ? { reach } : 'program'
+  const run = await inTransaction(deps.database, wall, async (tx) => {
+    const action = createActionRun({ tx, actor: actor ?? nobody, now: deps.now(), secrets: deps.secrets, requestId })
+    const call: Call = { ...action.context, reach, deps, request: context.req.raw, bytes, headers }
+    const answer = await handler(call, input)
+    const owed = route.effect === 'read' ? 0 : 1
+    if (action.audits() !== owed) throw new Error(`${route.name} left ${action.audits()} audit rows instead of ${owed}`)
+    return { action, answer }
+  })
+  run.action.runAfterCommit()
+  headers.set('cache-control', 'no-store')
+  if (route.answer === 'file') return sendFile(run.answer as FileAnswer, headers)
+  headers.set('content-type', 'application/json; charset=utf-8')
+  return new Response(JSON.stringify(route.output.parse(run.answer)), { status: 200, headers })
+}
+
+/** Routes about people, lists and centres touch no table behind the wall, and must work for roles without an area. */
+function unplaced(route: Route): boolean {
+  return route.access === 'public' || route.access === 'signed-in'
+}
+
+function allow(route: Route, actor: Actor | null): Reach {
+  const nowhere: Reach = { areas: [], centreIds: [] }
+  if (route.access === 'public') return nowhere
+  if (!actor) throw new Problem('signInRequired')
+  if (route.access === 'signed-in') return nowhere
+  const isAdministrator = actor.grants.some((grant) => grant.role === 'administrator')
+  if (isAdministrator && !actor.secondFactor) throw new Problem('secondFactorMustBeSet')
+  if (!mayAnywhere(actor, route.access)) throw new Problem('notPermitted')
+  return reachOf(actor, route.access)!
+}
+
+async function readInput(context: Context, route: Route): Promise<unknown> {
+  const fromAddress = { ...context.req.query(), ...context.req.param() }
+  let body: unknown = {}
+  if (route.body !== 'bytes' && route.method !== 'GET') {
+    const text = await context.req.text()
+    if (text.length > 2_000_000) throw new Problem('tooLarge')
+    try {
+      body = text === '' ? {} : JSON.parse(text)
+    } catch {
+      throw new Problem('malformedInput')
+    }
+    if (typeof body !== 'object' || body === null || Array.isArray(body)) throw new Problem('malformedInput')
+  }
+  const parsed = route.input.safeParse({ ...fromAddress, ...(body as object) })
+  if (parsed.success) return parsed.data
+  throw new Problem('malformedInput', {
+    fields: parsed.error.issues.map((issue) => ({ field: issue.path.join('.'), fault: issue.code })),
+  })
+}
+
+const mostBytes = 16 * 1024 * 1024
+
+async function readBytes(request: Request): Promise<Uint8Array> {
+  const pieces: Uint8Array[] = []
+  let size = 0
+  for await (const piece of request.body ?? []) {
+    size += piece.length
+    if (size > mostBytes) throw new Problem('tooLarge')
+    pieces.push(piece)
+  }
+  return Buffer.concat(pieces)
+}
+
+function sendFile(answer: FileAnswer, headers: Headers): Response {
+  headers.set('content-type', answer.contentType)
+  headers.set('content-disposition', `attachment; filename*=UTF-8''${encodeURIComponent(answer.fileName)}`)
+  return new Response(answer.body, { status: 200, headers })
+}
+
+/** Class and place of an unexpected error; its message may hold values, so it is left out unless it is the program's own. */
+function describe(error: unknown): { name: string; code?: string; stack?: string } {
+  if (!(error instanceof Error)) return { name: typeof error }
+  const code = (error as { code?: unknown }).code
+  const frames = (error.stack ?? '').split('\n').filter((line) => line.trimStart().startsWith('at '))
+  return { name: error.name, ...(typeof code === 'string' ? { code } : {}), stack: frames.slice(0, 8).join('\n') }
+}
