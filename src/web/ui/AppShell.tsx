@@ -29,7 +29,15 @@ export interface AppShellProps {
 
 const itemsOnPhone = 4
 
-export function AppShell({ isPractice, navigation, currentPath, user, accountPath, onSignOut, children }: AppShellProps) {
+export function AppShell({
+  isPractice,
+  navigation,
+  currentPath,
+  user,
+  accountPath,
+  onSignOut,
+  children,
+}: AppShellProps) {
   const text = useText(commonText)
   const main = useFocusOnNewPage(currentPath)
   return (
@@ -114,7 +122,11 @@ function Brand() {
   )
 }
 
-function UserMenu({ user, accountPath, onSignOut }: Pick<AppShellProps, 'accountPath' | 'onSignOut'> & { user: { name: string; roleLabel: string } }) {
+function UserMenu({
+  user,
+  accountPath,
+  onSignOut,
+}: Pick<AppShellProps, 'accountPath' | 'onSignOut'> & { user: { name: string; roleLabel: string } }) {
   const text = useText(commonText)
   return (
     <MenuTrigger>
@@ -142,7 +154,7 @@ function ShellLink({ item, currentPath, onPress }: { item: ShellItem; currentPat
     <AriaLink
       href={item.path}
       className="shell-link"
-      aria-current={isWithin(currentPath, item.path) ? 'page' : undefined}
+      {...(isWithin(currentPath, item.path) && { 'aria-current': 'page' as const })}
       {...(onPress && { onPress })}
     >
       <Icon name={item.icon} />

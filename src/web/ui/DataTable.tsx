@@ -88,9 +88,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
                 row={row}
                 columns={columns}
                 href={rowHref?.(row) ?? null}
-                select={
-                  selection && <SelectOne id={rowKey(row)} selection={selection} label={text.selectRow} />
-                }
+                select={selection && <SelectOne id={rowKey(row)} selection={selection} label={text.selectRow} />}
               />
             ))}
           </tbody>
@@ -118,7 +116,11 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
   )
 }
 
-function HeadCell<Row>({ column, sort, onSort }: { column: Column<Row> } & Pick<DataTableProps<Row>, 'sort' | 'onSort'>) {
+function HeadCell<Row>({
+  column,
+  sort,
+  onSort,
+}: { column: Column<Row> } & Pick<DataTableProps<Row>, 'sort' | 'onSort'>) {
   const text = useText(uiText).table
   const direction = sort?.column === column.id ? sort.direction : undefined
   const next = direction === 'ascending' ? 'descending' : 'ascending'
@@ -138,7 +140,10 @@ function HeadCell<Row>({ column, sort, onSort }: { column: Column<Row> } & Pick<
           onClick={() => onSort({ column: column.id, direction: next })}
         >
           {column.header}
-          <Icon name={direction === undefined ? 'sort' : direction === 'ascending' ? 'arrowUp' : 'arrowDown'} size="sm" />
+          <Icon
+            name={direction === undefined ? 'sort' : direction === 'ascending' ? 'arrowUp' : 'arrowDown'}
+            size="sm"
+          />
         </button>
       ) : (
         column.header

@@ -148,7 +148,13 @@ export function MeterBar({ label, done, total, unit, rate, secondsLeft }: MeterB
   const share = total ? Math.min(100, (100 * done) / total) : 0
   const amount = total === null ? format.number(done) : `${format.number(done)} / ${format.number(total)}`
   return (
-    <ProgressBar className="meter" aria-label={label} value={share} isIndeterminate={total === null} valueLabel={`${amount} ${unit}`}>
+    <ProgressBar
+      className="meter"
+      aria-label={label}
+      value={share}
+      isIndeterminate={total === null}
+      valueLabel={`${amount} ${unit}`}
+    >
       <div className="meter-head">
         <span className="meter-label">{label}</span>
         <span className="number">
@@ -185,7 +191,15 @@ export function StateMark({ tone, children, icon }: StateMarkProps) {
 }
 
 /** A plain word in a box: a list that a household stands on, a filter that is set. */
-export function Tag({ children, onRemove, removeLabel }: { children: ReactNode; onRemove?: () => void; removeLabel?: string }) {
+export function Tag({
+  children,
+  onRemove,
+  removeLabel,
+}: {
+  children: ReactNode
+  onRemove?: () => void
+  removeLabel?: string
+}) {
   return (
     <span className="tag">
       {children}

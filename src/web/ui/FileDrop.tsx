@@ -1,6 +1,6 @@
 /** A file from the device: our own button (the browser's speaks its own language), dropping, and the keyboard. */
 import { useState } from 'react'
-import { type DropEvent, DropZone, FileTrigger } from 'react-aria-components'
+import { DropZone, type DropZoneProps, FileTrigger } from 'react-aria-components'
 import { useText } from '../text/dictionary.ts'
 import { useFormat } from '../text/format.ts'
 import { uiText } from '../text/ui.ts'
@@ -28,11 +28,13 @@ export function FileDrop({ label, hint, accepts, limit, onFile, fault, isDisable
   function take(file: File) {
     const isAccepted = accepts.some((ending) => file.name.toLowerCase().endsWith(ending))
     const isTooLarge = file.size > limit
-    setRefusal(isAccepted ? (isTooLarge ? text.tooLarge(file.name, format.bytes(limit)) : null) : text.wrongKind(file.name))
+    setRefusal(
+      isAccepted ? (isTooLarge ? text.tooLarge(file.name, format.bytes(limit)) : null) : text.wrongKind(file.name),
+    )
     if (isAccepted && !isTooLarge) onFile(file)
   }
 
-  async function drop(event: DropEvent) {
+  async function drop(event: Parameters<NonNullable<DropZoneProps['onDrop']>>[0]) {
     const item = event.items.find((dropped) => dropped.kind === 'file')
     if (item?.kind === 'file') take(await item.getFile())
   }

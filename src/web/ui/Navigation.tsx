@@ -126,7 +126,12 @@ export function Stepper({ steps, current }: { steps: readonly Step[]; current: s
         {steps.map((step, index) => {
           const state = index < at ? 'done' : index === at ? 'current' : 'ahead'
           return (
-            <li key={step.id} className="step" data-state={state} aria-current={state === 'current' ? 'step' : undefined}>
+            <li
+              key={step.id}
+              className="step"
+              data-state={state}
+              aria-current={state === 'current' ? 'step' : undefined}
+            >
               <span className="step-mark" aria-hidden="true">
                 {state === 'done' ? <Icon name="check" size="sm" /> : index + 1}
               </span>

@@ -2,7 +2,7 @@
  * The words that React Aria says to screen readers by itself. It has no Thai; these sentences go to its global
  * dictionary, which is asked at every use, so that changing the language needs no reload.
  */
-import english from 'react-aria-components/i18n/en-US'
+import * as library from 'react-aria-components/i18n/en-US'
 import { currentLocale } from '../text/locale.ts'
 
 type Facts = Record<string, string | number | boolean>
@@ -38,8 +38,11 @@ const thai: Strings = {
   'react-aria-components': { selectPlaceholder: 'เลือกรายการ', dropzoneLabel: 'พื้นที่วางไฟล์' },
 }
 
+// The package declares its default export as a type only.
+const english = (library as unknown as { default: Strings }).default
+
 const bilingual = Object.fromEntries(
-  Object.entries(english as unknown as Strings).map(([part, sentences]) => [
+  Object.entries(english).map(([part, sentences]) => [
     part,
     Object.fromEntries(Object.entries(sentences).map(([key, sentence]) => [key, inBoth(sentence, thai[part]?.[key])])),
   ]),

@@ -1,0 +1,44 @@
+/** Where the menu leads, in its order; a person sees what their roles allow somewhere. Add a line to add an entry. */
+import type { Permission } from '../domain/permission.ts'
+import { defineText } from './text/dictionary.ts'
+import type { IconName } from './ui/Icon.tsx'
+
+export const navigationText = defineText({
+  th: {
+    overview: 'ภาพรวม',
+    households: 'ทะเบียนครัวเรือน',
+    imports: 'นำเข้าบัญชี',
+    lists: 'บัญชีกลุ่มเป้าหมาย',
+    areas: 'พื้นที่และศูนย์',
+    people: 'ผู้ใช้งาน',
+    audit: 'บันทึกการใช้งาน',
+  },
+  en: {
+    overview: 'Overview',
+    households: 'Households',
+    imports: 'Imports',
+    lists: 'Target lists',
+    areas: 'Areas and centres',
+    people: 'People',
+    audit: 'Audit log',
+  },
+})
+
+export interface NavigationItem {
+  path: string
+  /** A key of `navigationText`. */
+  label: keyof (typeof navigationText)['th']
+  icon: IconName
+  /** Null for everybody who is signed in. */
+  permission: Permission | null
+}
+
+export const navigation: readonly NavigationItem[] = [
+  { path: '/', label: 'overview', icon: 'figure', permission: 'figure.read' },
+  { path: '/households', label: 'households', icon: 'household', permission: 'household.list' },
+  { path: '/imports', label: 'imports', icon: 'import', permission: 'import.read' },
+  { path: '/lists', label: 'lists', icon: 'list', permission: 'list.read' },
+  { path: '/areas', label: 'areas', icon: 'area', permission: 'area.read' },
+  { path: '/people', label: 'people', icon: 'people', permission: 'people.read' },
+  { path: '/audit', label: 'audit', icon: 'audit', permission: 'audit.read' },
+]

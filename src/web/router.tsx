@@ -1,0 +1,69 @@
+/** Every page by its path; each is its own file, fetched when it is first opened. Add a line to add a page. */
+import { type ComponentType, lazy, type LazyExoticComponent, Suspense } from 'react'
+import { Route, Switch, useLocation } from 'wouter'
+import { commonText } from './text/common.ts'
+import { useText } from './text/dictionary.ts'
+import { LinkButton, Spinner } from './ui/Button.tsx'
+import { EmptyState } from './ui/Feedback.tsx'
+import { PageBoundary } from './ui/PageBoundary.tsx'
+
+export interface PageRoute {
+  /** As wouter reads it: `/households/:id`; the page takes `:id` with `useParams`. */
+  path: string
+  page: LazyExoticComponent<ComponentType>
+  /** `bare` stands alone with the name of the program (sign-in); `own` brings its own frame. */
+  frame?: 'bare' | 'own'
+}
+
+const galleryInTests: readonly PageRoute[] =
+  import.meta.env.MODE === 'production'
+    ? []
+    : [{ path: '/gallery', frame: 'own', page: lazy(() => import('./pages/gallery/Gallery.tsx')) }]
+
+export const pages: readonly PageRoute[] = [...galleryInTests]
+
+export function Pages() {
+  const [path] = useLocation()
+  return (
+    <PageBoundary key={path}>
+      <Suspense fallback={<PageIsComing />}>
+        <Switch>
+          {pages.map(({ path: pattern, page: Page }) => (
+            <Route key={pattern} path={pattern}>
+              <Page />
+            </Route>
+          ))}
+          <Route>
+            <PageNotFound />
+          </Route>
+        </Switch>
+      </Suspense>
+    </PageBoundary>
+  )
+}
+
+function PageIsComing() {
+  const text = useText(commonText)
+  return (
+    <p className="page-coming" role="status">
+      <Spinner /> {text.loading}
+    </p>
+  )
+}
+
+function PageNotFound() {
+  const text = useText(commonText)
+  return (
+    <EmptyState
+      icon="search"
+      title={text.notFoundTitle}
+      actions={
+        <LinkButton href="/" kind="primary">
+          {text.toHome}
+        </LinkButton>
+      }
+    >
+      {text.notFoundLead}
+    </EmptyState>
+  )
+}
