@@ -1,5 +1,7 @@
 /** Every route there is. */
 import type { Route } from './route.ts'
-import { sessionShow } from './session.ts'
+import { auditRoutes } from './audit.ts'
+import { peopleRoutes } from './people.ts'
+import { sessionRoutes } from './session.ts'
 
-export const routes: readonly Route[] = [sessionShow]
+export const routes: readonly Route[] = [...sessionRoutes, ...peopleRoutes, ...auditRoutes]
