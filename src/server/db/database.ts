@@ -11,7 +11,7 @@ export type Tx = Transaction<Tables>
 export interface Database {
   readonly engine: 'embedded' | 'postgres'
   readonly kysely: Db
-  /** Runs statements that take no parameters, such as a migration, on a connection of their own. */
+  /** Runs statements that take no parameters, such as a migration, in one transaction of their own. */
   script(sql: string): Promise<void>
   /** Tidies up after bulk work and at night: VACUUM, ANALYZE and, on the embedded engine, CHECKPOINT. */
   tidy(tables?: readonly string[]): Promise<void>

@@ -37,7 +37,7 @@ export async function migrate(
   for (const name of files) {
     if (done.has(name)) continue
     const text = readFileSync(join(folder, name), 'utf8')
-    await database.script(`begin; insert into migration (name) values ('${name}'); ${text}\n; commit;`)
+    await database.script(`insert into migration (name) values ('${name}'); ${text}`)
     applied.push(name)
   }
   return { applied }

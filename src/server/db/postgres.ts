@@ -29,7 +29,17 @@ export async function openPostgres(url: string, poolSize: number): Promise<Datab
     engine: 'postgres',
     kysely,
     tidy: async (tables) => void (await sql.raw(`vacuum (analyze) ${(tables ?? []).join(', ')}`).execute(kysely)),
-    script: async (text) => void (await pool.query(text)),
+    script: async (text) => {
+      const client = await pool.connect()
+      try {
+        await client.query(`begin; ${text}\n; commit;`)
+      } catch (error) {
+        await client.query('rollback')
+        throw error
+      } finally {
+        client.release()
+      }
+    },
     close: () => kysely.destroy(),
   }
 }

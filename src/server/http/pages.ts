@@ -8,6 +8,11 @@ import { packageRoot } from '../package-root.ts'
 export function servePages(app: Hono): void {
   const folder = join(packageRoot(), 'dist/web')
   const indexFile = join(folder, 'index.html')
+  if (!existsSync(indexFile)) {
+    app.get('*', (context) => context.text('The pages are not built yet: npm run build', 503))
+    return
+  }
+  const index = readFileSync(indexFile, 'utf8')
   app.use(
     '/assets/*',
     serveStatic({
@@ -17,8 +22,7 @@ export function servePages(app: Hono): void {
   )
   app.use('*', serveStatic({ root: folder }))
   app.get('*', (context) => {
-    if (!existsSync(indexFile)) return context.text('The pages are not built yet: npm run build', 503)
     context.header('cache-control', 'no-cache')
-    return context.html(readFileSync(indexFile, 'utf8'))
+    return context.html(index)
   })
 }

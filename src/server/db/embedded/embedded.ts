@@ -36,7 +36,15 @@ export async function openEmbedded(folder: string): Promise<Database> {
       engine: 'embedded',
       kysely,
       tidy,
-      script: (text) => kysely.connection().execute(async () => void (await client.send('script', text))),
+      script: (text) =>
+        kysely.connection().execute(async () => {
+          try {
+            await client.send('script', `begin; ${text}\n; commit;`)
+          } catch (error) {
+            await client.send('script', 'rollback')
+            throw error
+          }
+        }),
       close: async () => {
         clearInterval(timer)
         await kysely.connection().execute(() => client.close())
