@@ -6,7 +6,7 @@ import type { IconName } from './ui/Icon.tsx'
 export const navigationText = defineText({
   th: {
     overview: 'ภาพรวม',
-    households: 'ทะเบียนครัวเรือน',
+    households: 'ครัวเรือน',
     imports: 'นำเข้าบัญชี',
     lists: 'บัญชีกลุ่มเป้าหมาย',
     areas: 'พื้นที่และศูนย์',

@@ -3,7 +3,14 @@ import { useId, useState } from 'react'
 import { useText } from '../text/dictionary.ts'
 import { monthNames, useFormat } from '../text/format.ts'
 import { uiText } from '../text/ui.ts'
-import { type DateParts, type DateReading, dateToParts, type PartialDate, readDateParts } from './buddhistDate.ts'
+import {
+  type DateParts,
+  type DatePartsFault,
+  type DateReading,
+  dateToParts,
+  type PartialDate,
+  readDateParts,
+} from './buddhistDate.ts'
 import { Button } from './Button.tsx'
 import { type FieldTexts, OptionalMark } from './Field.tsx'
 import { Icon } from './Icon.tsx'
@@ -67,7 +74,7 @@ export function BuddhistDateField(props: BuddhistDateFieldProps) {
             inputMode="numeric"
             maxLength={2}
             autoComplete="off"
-            aria-invalid={ownFault === 'dayUnreadable' || undefined}
+            aria-invalid={ownFault === 'dayUnreadable' || Boolean(fault) || undefined}
             value={parts.day}
             onChange={(event) => change({ day: event.target.value })}
           />
@@ -77,7 +84,7 @@ export function BuddhistDateField(props: BuddhistDateFieldProps) {
           <select
             {...shared}
             className="input native-select"
-            aria-invalid={ownFault === 'monthMissing' || undefined}
+            aria-invalid={ownFault === 'monthMissing' || Boolean(fault) || undefined}
             value={parts.month}
             onChange={(event) => change({ month: event.target.value })}
           >
@@ -100,7 +107,7 @@ export function BuddhistDateField(props: BuddhistDateFieldProps) {
             autoComplete="off"
             placeholder="2500"
             required={!isOptional}
-            aria-invalid={Boolean(ownFault?.startsWith('year') || ownFault === 'looksCommonEra') || undefined}
+            aria-invalid={isYearWrong(ownFault) || Boolean(fault) || undefined}
             value={parts.year}
             onChange={(event) => change({ year: event.target.value })}
           />
@@ -126,6 +133,10 @@ export function BuddhistDateField(props: BuddhistDateFieldProps) {
       )}
     </fieldset>
   )
+}
+
+function isYearWrong(fault: DatePartsFault | null): boolean {
+  return fault !== null && fault !== 'dayUnreadable' && fault !== 'monthMissing'
 }
 
 function valueOf(reading: DateReading): PartialDate | null | 'unreadable' {
