@@ -3,11 +3,12 @@ import { damagedFile, fileTooLarge, hostileFile } from './limits.ts'
 import type { Limits } from './limits.ts'
 import { serialToDate } from './number-format.ts'
 import type { RowBatcher } from './row-batch.ts'
+import type { SharedStrings, SharedStringsBuilder } from './shared-strings.ts'
 import { decodeXmlText } from './xml.ts'
 
 /** What the cells of a sheet refer to. */
 export interface WorkbookParts {
-  sharedStrings: readonly string[]
+  sharedStrings: SharedStrings
   /** By style index: the number format when it is one of a date, else null. */
   dateFormats: readonly (string | null)[]
   date1904: boolean
@@ -163,7 +164,7 @@ export function createSheetScanner(parts: WorkbookParts, batcher: RowBatcher): T
     longType: boolean,
     style: number,
   ): SheetCell {
-    if (type === 105) return limitText(readRuns(text, start, end, names.text, names.phonetic), parts.limits)
+    if (type === 105) return limitText(readRuns(text, start, end, names), parts.limits)
     const open = text.indexOf(names.value, start)
     if (open === -1 || open >= end) return null
     let valueStart = open + names.value.length
@@ -175,7 +176,7 @@ export function createSheetScanner(parts: WorkbookParts, batcher: RowBatcher): T
     const valueEnd = text.indexOf('<', valueStart)
     if (valueEnd === -1 || valueEnd > end) throw damagedFile('cell')
     if (type === 115 && !longType) {
-      const shared = parts.sharedStrings[readInteger(text, valueStart, valueEnd)]
+      const shared = parts.sharedStrings.get(readInteger(text, valueStart, valueEnd))
       if (shared === undefined) throw damagedFile('sharedStrings')
       return shared
     }
@@ -208,11 +209,10 @@ export function createSheetScanner(parts: WorkbookParts, batcher: RowBatcher): T
 }
 
 /** Reads `<si>` items into a list, rich text flattened, phonetic hints left out. */
-export function createSharedStringScanner(strings: string[], limits: Limits): TextScanner {
+export function createSharedStringScanner(strings: SharedStringsBuilder, limits: Limits): TextScanner {
   let rest = ''
-  let names: ReturnType<typeof namesWithPrefix> | null = null
+  let names: ElementNames | null = null
   let complete = false
-  let characters = 0
 
   function push(piece: string): void {
     if (complete) return
@@ -242,25 +242,18 @@ export function createSharedStringScanner(strings: string[], limits: Limits): Te
         continue
       }
       if (text.charCodeAt(tagEnd - 1) === 47) {
-        add('')
+        strings.add('')
         position = tagEnd + 1
         continue
       }
       const close = text.indexOf(names.itemEnd, tagEnd)
       if (close === -1) break
-      add(readRuns(text, tagEnd + 1, close, names.text, names.phonetic))
+      strings.add(readRuns(text, tagEnd + 1, close, names))
       position = close + names.itemEnd.length
     }
     if (complete) return
     rest = text.slice(position)
     if (rest.length > longestRow) throw hostileFile('cellCharacters', limits.cellCharacters)
-  }
-
-  function add(text: string): void {
-    strings.push(limitText(text, limits))
-    characters += text.length
-    if (strings.length > limits.sharedStrings) throw fileTooLarge('sharedStrings', limits.sharedStrings)
-    if (characters > limits.sharedCharacters) throw fileTooLarge('sharedCharacters', limits.sharedCharacters)
   }
 
   return {
@@ -271,6 +264,8 @@ export function createSharedStringScanner(strings: string[], limits: Limits): Te
   }
 }
 
+type ElementNames = ReturnType<typeof namesWithPrefix>
+
 function namesWithPrefix(prefix: string) {
   return {
     row: `<${prefix}row`,
@@ -280,7 +275,10 @@ function namesWithPrefix(prefix: string) {
     cellEnd: `</${prefix}c>`,
     value: `<${prefix}v`,
     text: `<${prefix}t`,
+    plainText: `<${prefix}t>`,
+    textEnd: `</${prefix}t>`,
     phonetic: `<${prefix}rPh`,
+    phoneticEnd: `</${prefix}rPh>`,
     item: `<${prefix}si`,
     itemEnd: `</${prefix}si>`,
     listEnd: `</${prefix}sst`,
@@ -288,35 +286,42 @@ function namesWithPrefix(prefix: string) {
 }
 
 /** The `<t>` texts between two places, joined; those inside `<rPh>` (phonetic hints) are not part of the text. */
-function readRuns(text: string, start: number, end: number, textName: string, phoneticName: string): string {
-  let joined = ''
-  let position = start
-  let phonetic = text.indexOf(phoneticName, start)
-  if (phonetic >= end) phonetic = -1
-  for (;;) {
-    const open = text.indexOf(textName, position)
-    if (open === -1 || open >= end) return joined
-    if (phonetic !== -1 && open > phonetic) {
-      const phoneticEnd = text.indexOf(`</${phoneticName.slice(1)}>`, phonetic)
-      if (phoneticEnd === -1 || phoneticEnd >= end) return joined
-      position = phoneticEnd
-      phonetic = text.indexOf(phoneticName, phoneticEnd + 1)
-      if (phonetic >= end) phonetic = -1
-      continue
+function readRuns(text: string, start: number, end: number, names: ElementNames): string {
+  // Nearly every string is one plain run: no search here may look past the end of the item.
+  if (text.startsWith(names.plainText, start)) {
+    const close = text.indexOf('<', start + names.plainText.length)
+    if (close !== -1 && close + names.textEnd.length === end && text.startsWith(names.textEnd, close)) {
+      return decodeCellText(text.slice(start + names.plainText.length, close))
     }
-    position = open + textName.length
-    const code = text.charCodeAt(position)
-    if (isNameCharacter(code)) continue
-    const tagEnd = code === 62 ? position : text.indexOf('>', position)
-    if (tagEnd === -1 || tagEnd >= end) return joined
-    position = tagEnd + 1
-    if (text.charCodeAt(tagEnd - 1) === 47) continue
-    const close = text.indexOf('</', position)
-    if (close === -1 || close > end) return joined
-    const run = decodeCellText(text.slice(position, close))
-    joined = joined === '' ? run : joined + run
-    position = close
   }
+  return joinRuns(text.slice(start, end), names)
+}
+
+function joinRuns(item: string, names: ElementNames): string {
+  let joined = ''
+  let position = 0
+  for (;;) {
+    const open = item.indexOf('<', position)
+    if (open === -1) return joined
+    const tagEnd = item.indexOf('>', open)
+    if (tagEnd === -1) return joined
+    position = tagEnd + 1
+    if (item.charCodeAt(tagEnd - 1) === 47) continue
+    if (isElement(item, open, names.phonetic)) {
+      const phoneticEnd = item.indexOf(names.phoneticEnd, position)
+      if (phoneticEnd === -1) return joined
+      position = phoneticEnd
+    } else if (isElement(item, open, names.text)) {
+      const close = item.indexOf(names.textEnd, position)
+      if (close === -1) return joined
+      joined += decodeCellText(item.slice(position, close))
+      position = close
+    }
+  }
+}
+
+function isElement(text: string, open: number, name: string): boolean {
+  return text.startsWith(name, open) && !isNameCharacter(text.charCodeAt(open + name.length))
 }
 
 /** XML entities, and Excel's own `_x000D_` for characters that XML cannot hold. */

@@ -4,6 +4,8 @@ import { damagedFile, sheetNotFound } from './limits.ts'
 import type { Limits } from './limits.ts'
 import { builtInDateFormats, isDateFormat } from './number-format.ts'
 import { createRowBatcher } from './row-batch.ts'
+import { createSharedStrings } from './shared-strings.ts'
+import type { SharedStrings } from './shared-strings.ts'
 import type { ByteSource } from './source.ts'
 import type { Table } from './table.ts'
 import { createSharedStringScanner, createSheetScanner } from './xlsx-scanner.ts'
@@ -27,7 +29,7 @@ export async function openXlsx(source: ByteSource, limits: Limits): Promise<Tabl
   const stylesPart = findRelation(relations, '/styles')
   const stringsPart = findRelation(relations, '/sharedStrings')
   const dateFormats = stylesPart !== null && zip.has(stylesPart) ? await readDateFormats(zip, stylesPart) : []
-  let sharedStrings: string[] | null = null
+  let sharedStrings: SharedStrings | null = null
 
   async function* rows(sheetName: string): AsyncGenerator<SheetRow[]> {
     const sheet = sheets.find((one) => one.name === sheetName)
@@ -155,9 +157,9 @@ async function readDateFormats(zip: ZipArchive, part: string): Promise<(string |
   return dateFormats
 }
 
-async function readSharedStrings(zip: ZipArchive, part: string | null, limits: Limits): Promise<string[]> {
-  if (part === null || !zip.has(part)) return []
-  const strings: string[] = []
+async function readSharedStrings(zip: ZipArchive, part: string | null, limits: Limits): Promise<SharedStrings> {
+  const strings = createSharedStrings(limits)
+  if (part === null || !zip.has(part)) return strings
   const scanner = createSharedStringScanner(strings, limits)
   for await (const text of decodeUtf8(zip.stream(part))) scanner.push(text)
   if (!scanner.complete) throw damagedFile('sharedStrings')
