@@ -1,7 +1,21 @@
 /** Every route there is. */
 import type { Route } from './route.ts'
+import { areaRoutes } from './areas.ts'
 import { auditRoutes } from './audit.ts'
+import { centreRoutes } from './centres.ts'
+import { figureRoutes } from './figures.ts'
+import { listRoutes } from './lists.ts'
 import { peopleRoutes } from './people.ts'
 import { sessionRoutes } from './session.ts'
+import { settingRoutes } from './settings.ts'
 
-export const routes: readonly Route[] = [...sessionRoutes, ...peopleRoutes, ...auditRoutes]
+export const routes: readonly Route[] = [
+  ...sessionRoutes,
+  ...peopleRoutes,
+  ...auditRoutes,
+  ...areaRoutes,
+  ...centreRoutes,
+  ...listRoutes,
+  ...figureRoutes,
+  ...settingRoutes,
+]
