@@ -64,6 +64,8 @@ export const householdList = route({
     area: areaCodeSchema.default(''),
     /** A list's code, `none` for households on no list, null for all. */
     list: z.string().max(40).nullable().default(null),
+    /** Exactly these lists, codes in order joined by commas; '' for households on none. Null for all. */
+    listSet: z.string().max(500).nullable().default(null),
     centreId: z.uuid().nullable().default(null),
     state: z.enum(householdStates).default('active'),
     /** Name part, village, house number, house code, in any keyboard layout. Only ever in the body. */
