@@ -14,7 +14,7 @@ export type MatchTerm = keyof typeof matchWeights
 const matchTerms = ['name', 'houseNumber', 'village', 'members'] as const satisfies readonly MatchTerm[]
 
 /** From `doubtful` on a person is asked; from `likely` on the queue proposes "the same". Never merged unasked. */
-export const matchThresholds = { doubtful: 60, likely: 85, sameName: 0.6 } as const
+export const matchThresholds = { doubtful: 60, likely: 85, sameName: 0.5 } as const
 
 export interface MatchSide {
   /** 8 digits. */

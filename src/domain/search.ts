@@ -56,7 +56,7 @@ function searchWords(typed: string): string[][] {
 function alternativesOf(word: string): string[] {
   const found = new Set<string>()
   const add = (key: string): void => {
-    for (const part of key.split(' ')) if (part !== '') found.add(part)
+    if (key !== '') found.add(key)
   }
   const other = fixKeyboardLayout(word)
   const wrongLayout = looksLikeWrongLayout(word)

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { createAreaLookup, type StatedArea } from './areas.ts'
-import { someAreas } from './fixtures.test-helper.ts'
+import { someAreas } from '../../../test/support/some-areas.ts'
 
 const lookup = createAreaLookup(someAreas)
 

@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { nationalIdWithCheckDigit } from '../national-id.ts'
 import { checkMapping, findHeader, mappingFingerprint, proposeMapping } from './columns.ts'
@@ -8,6 +8,10 @@ import { createRepeatedHeaderTest, isBlankRow, isTotalRow } from './skip.ts'
 
 function sheet(...rows: SheetCell[][]): SheetRow[] {
   return rows.map((cells, index) => ({ number: index + 1, cells }))
+}
+
+function row(...cells: SheetCell[]): SheetRow {
+  return { number: 9, cells }
 }
 
 function personId(number: number): string {
@@ -134,7 +138,7 @@ describe('proposeMapping', () => {
         103.1,
       ]),
     )
-    expect(Object.keys(columnsOf(rows) ?? {}).sort()).toEqual(
+    expect(Object.keys(columnsOf(rows) ?? {}).toSorted()).toEqual(
       [
         'nationalId',
         'title',
@@ -149,7 +153,7 @@ describe('proposeMapping', () => {
         'provinceName',
         'latitude',
         'longitude',
-      ].sort(),
+      ].toSorted(),
     )
   })
 
@@ -227,8 +231,6 @@ describe('a mapping that was agreed', () => {
 })
 
 describe('rows that are nobody', () => {
-  const row = (...cells: SheetCell[]): SheetRow => ({ number: 9, cells })
-
   it('are blank', () => {
     expect(isBlankRow(row(null, '', ' \u00a0', '\u200b'))).toBe(true)
     expect(isBlankRow(row())).toBe(true)

@@ -1,12 +1,12 @@
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { householdFactsSchema } from '../household.ts'
 import { memberFactsSchema } from '../member.ts'
 import { nationalIdWithCheckDigit } from '../national-id.ts'
-import { thaiText } from '../thai/fixtures.test-helper.ts'
+import { thaiText } from '../../../test/support/thai-text.ts'
 import { createAreaLookup } from './areas.ts'
 import { importFields, type ImportField } from './field.ts'
-import { someAreas } from './fixtures.test-helper.ts'
+import { someAreas } from '../../../test/support/some-areas.ts'
 import { createRowReader, type RowReaderOptions } from './row.ts'
 import type { SheetCell } from './sheet.ts'
 import { isInvalid, rowFaults, type StagedRow } from './staged.ts'
@@ -208,9 +208,11 @@ describe('what lists leave to guess', () => {
   })
 })
 
-describe('rows of one household', () => {
-  const keyOf = (cells: Cells) => read({ ...somsri, memberOrder: 1, ...cells })?.householdKey
+function keyOf(cells: Cells) {
+  return read({ ...somsri, memberOrder: 1, ...cells })?.householdKey
+}
 
+describe('rows of one household', () => {
   it('have the same key by house code and family', () => {
     expect(keyOf({})).toBe(keyOf({ firstName: 'สมชาย', houseNumber: null }))
     expect(keyOf({ familyNumber: 1 })).not.toBe(keyOf({ familyNumber: 2 }))

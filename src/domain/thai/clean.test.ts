@@ -1,8 +1,8 @@
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { cleanText, isDamaged, isTidy } from './clean.ts'
 import { thaiDigitsToArabic, toThaiDigits } from './digits.ts'
-import { anyText, thaiText } from './fixtures.test-helper.ts'
+import { anyText, thaiText } from '../../../test/support/thai-text.ts'
 
 describe('cleanText', () => {
   it.each([

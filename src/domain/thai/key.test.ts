@@ -1,6 +1,6 @@
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { anyText, thaiFullName, thaiText } from './fixtures.test-helper.ts'
+import { anyText, thaiFullName, thaiText } from '../../../test/support/thai-text.ts'
 import { nameKey, wordsKey } from './key.ts'
 
 describe('nameKey', () => {

@@ -1,6 +1,6 @@
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { thaiName } from './fixtures.test-helper.ts'
+import { thaiName } from '../../../test/support/thai-text.ts'
 import { fixKeyboardLayout, looksLikeWrongLayout } from './keyboard.ts'
 
 describe('keyboard layout', () => {

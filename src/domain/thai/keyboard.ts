@@ -40,7 +40,7 @@ const thaiVowel = /[\u0e30-\u0e39\u0e40-\u0e44]/
 
 /** Whether a text can be Thai words. */
 export function canBeThai(text: string): boolean {
-  return !impossibleThai.test(text) && (thaiVowel.test(text) || /[ก-ฮ]{2}/.test(text))
+  return !impossibleThai.test(text) && (thaiVowel.test(text) || /[ก-ฮ][\u0e47-\u0e4c]?[ก-ฮ]/.test(text))
 }
 
 /** Letters only, every word with a vowel, no heap of consonants that English and romanised Thai never have. */

@@ -1,7 +1,7 @@
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { cleanText } from './clean.ts'
-import { anyText, thaiFullName, thaiName, thaiText } from './fixtures.test-helper.ts'
+import { anyText, thaiFullName, thaiName, thaiText } from '../../../test/support/thai-text.ts'
 import { sortKey } from './sort.ts'
 
 const collator = new Intl.Collator('th')
@@ -49,7 +49,7 @@ describe('sortKey', () => {
     const near = thaiFullName.chain((name) =>
       fc.tuple(
         fc.constant(name),
-        fc.nat(name.length).map((at) => cleanText(`${name.slice(0, at)}${'\u0e48'}${name.slice(at)}`)),
+        fc.nat(name.length).map((at) => cleanText(`${name.slice(0, at)}\u0e48${name.slice(at)}`)),
       ),
     )
     fc.assert(
@@ -68,7 +68,7 @@ describe('sortKey', () => {
 
   it('agrees for Thai characters in any order, once they are cleaned', () => {
     // Nikhahit alone is Pali, and ๅ stands only behind ฤ and ฦ.
-    const words = thaiText.map((text) => cleanText(text).replace(/[\u0e45\u0e4d]/g, ''))
+    const words = thaiText.map((text) => cleanText(text).replace(/\u0e45|\u0e4d/g, ''))
     fc.assert(fc.property(words, words, expectSameOrder), { numRuns: 5000 })
   })
 

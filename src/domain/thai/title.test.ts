@@ -1,6 +1,6 @@
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { anyText, thaiText } from './fixtures.test-helper.ts'
+import { anyText, thaiText } from '../../../test/support/thai-text.ts'
 import { isTitle, splitTitle, titleSex, withoutRepeatedTitle } from './title.ts'
 
 describe('splitTitle', () => {

@@ -1,5 +1,5 @@
 /** A small country to read lists in: Buriram with its repeated names, and the capital's provinces that share a district name. */
-import type { KnownArea } from './areas.ts'
+import type { KnownArea } from '../../src/domain/import/areas.ts'
 
 export const someAreas: KnownArea[] = [
   { code: '31', nameTh: 'บุรีรัมย์', nameEn: 'Buri Ram' },

@@ -1,5 +1,5 @@
 /** Made-up texts for property tests. */
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 
 const consonants = 'กขคฆงจฉชซญฎฏฐฑฒณดตถทธนบปผฝพฟภมยรลวศษสหฬอฮ'.split('')
 const syllableParts = {
