@@ -4,6 +4,7 @@ import { areaRoutes } from './areas.ts'
 import { auditRoutes } from './audit.ts'
 import { centreRoutes } from './centres.ts'
 import { figureRoutes } from './figures.ts'
+import { importRoutes } from './imports.ts'
 import { listRoutes } from './lists.ts'
 import { peopleRoutes } from './people.ts'
 import { sessionRoutes } from './session.ts'
@@ -16,6 +17,7 @@ export const routes: readonly Route[] = [
   ...areaRoutes,
   ...centreRoutes,
   ...listRoutes,
+  ...importRoutes,
   ...figureRoutes,
   ...settingRoutes,
 ]
