@@ -23,7 +23,8 @@ export default defineConfig({
 
 /** React Aria carries its words in 34 languages; we speak Thai (ui/libraryText.ts) and English, so the rest stays out. */
 function withoutUnusedLanguages(): Plugin {
-  const languageFile = /[\\/]react-(?:aria|stately|aria-components)[\\/]dist[\\/].*[\\/](?!en-US)[a-z]{2}-[A-Z]{2}\.m?js$/
+  const languageFile =
+    /[\\/]react-(?:aria|stately|aria-components)[\\/]dist[\\/].*[\\/](?!en-US)[a-z]{2}-[A-Z]{2}\.m?js$/
   return {
     name: 'without-unused-languages',
     enforce: 'pre',

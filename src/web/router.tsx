@@ -45,9 +45,9 @@ export function Pages() {
 function PageIsComing() {
   const text = useText(commonText)
   return (
-    <p className="page-coming" role="status">
+    <output className="page-coming">
       <Spinner /> {text.loading}
-    </p>
+    </output>
   )
 }
 

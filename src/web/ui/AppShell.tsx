@@ -42,7 +42,7 @@ export function AppShell({
   const main = useFocusOnNewPage(currentPath)
   return (
     <div className="shell" data-practice={isPractice || undefined}>
-      <a className="skip-link" href="#content" onClick={() => main.current?.focus()}>
+      <a className="skip-link" href="#content" data-react-aria-top-layer="true" onClick={() => main.current?.focus()}>
         {text.skipToContent}
       </a>
       <header className="top">

@@ -52,6 +52,8 @@ export function BuddhistDateField(props: BuddhistDateFieldProps) {
 
   const shared = { disabled: isDisabled, 'aria-describedby': `${id}-hint ${id}-fault` }
   return (
+    // Only notices that the whole group was left.
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
     <fieldset
       className="field date-field"
       data-invalid={message ? true : undefined}
@@ -127,7 +129,7 @@ export function BuddhistDateField(props: BuddhistDateFieldProps) {
       {ownFault === 'looksCommonEra' && (
         <div>
           <Button size="small" onPress={() => change({ year: buddhistYear })}>
-            {text.useBuddhist(buddhistYear)}
+            {text.takeBuddhist(buddhistYear)}
           </Button>
         </div>
       )}

@@ -49,13 +49,13 @@ export function LanguageSwitch() {
   const text = useText(commonText)
   const locale = useLocale()
   return (
-    <div className="language-switch" role="group" aria-label={text.language}>
+    <fieldset className="language-switch" aria-label={text.language}>
       <button type="button" lang="th" aria-pressed={locale === 'th'} onClick={() => setLocale('th')}>
         ไทย
       </button>
       <button type="button" lang="en" aria-pressed={locale === 'en'} onClick={() => setLocale('en')}>
         English
       </button>
-    </div>
+    </fieldset>
   )
 }

@@ -142,7 +142,7 @@ export function OverlapTable({ caption, lists, overlaps, unit }: OverlapProps) {
             <th scope="col" className="overlap-share">
               {text.share}
             </th>
-            <td className="overlap-bar" />
+            <td className="overlap-bar" aria-hidden="true" />
           </tr>
         </thead>
         <tbody>

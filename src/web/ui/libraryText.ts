@@ -56,9 +56,9 @@ export function installLibraryText(): void {
   })
 }
 
-function inBoth(english: Sentence, thaiSentence: Sentence = english): Sentence {
+function inBoth(englishSentence: Sentence, thaiSentence: Sentence = englishSentence): Sentence {
   return (facts, formatter) => {
-    const sentence = currentLocale() === 'th' ? thaiSentence : english
+    const sentence = currentLocale() === 'th' ? thaiSentence : englishSentence
     return typeof sentence === 'string' ? sentence : sentence(facts, formatter)
   }
 }
