@@ -17,6 +17,7 @@ export interface AccountTable {
   disabled_at: Date | null
   created_at: Generated<Date>
   updated_at: Generated<Date>
+  password_one_time: Generated<boolean>
 }
 
 export interface AgencyTable {
