@@ -11,7 +11,7 @@ import { thaiDigitsToArabic, toThaiDigits } from './thai/digits.ts'
 
 export type DatePrecision = 'day' | 'month' | 'year'
 
-export interface ReadDate {
+interface ReadDate {
   /** Common-era ISO date; parts that are not known are 01. */
   date: string
   precision: DatePrecision
@@ -19,7 +19,7 @@ export interface ReadDate {
   wasBuddhist: boolean
 }
 
-export type DateFault = 'dateUnreadable' | 'dateAmbiguousYear' | 'dateInFuture'
+type DateFault = 'dateUnreadable' | 'dateAmbiguousYear' | 'dateInFuture'
 /** Null stands for an empty cell. */
 export type DateResult = ReadDate | { fault: DateFault } | null
 
@@ -92,6 +92,8 @@ const lastCommonYear = 2200
 /** Lists repeat their dates; the same text is read once. Bounded, because a file may hold a million different ones. */
 const dateByText = new Map<string, DateResult>()
 const mostTextsKept = 20_000
+/** The patterns below take quadratic time; a cell can hold 32,767 characters. */
+const longestDate = 100
 
 /**
  * Reads a date from a cell. `today` is the day against which "in the future" is judged; null allows any day.
@@ -141,6 +143,7 @@ const yearMonth = /^([0-9]{4})[-/.]([0-9]{1,2})$/
 const yearOnly = /^[0-9]{4}$/
 
 function readDateText(original: string): DateResult {
+  if (original.length > longestDate) return unreadable
   const text = thaiDigitsToArabic(cleanText(original))
     .replace(timeOfDay, '')
     .replace(noise, '')

@@ -50,6 +50,7 @@ export interface HouseNumberResult {
   wasDate: boolean
 }
 
+const longestNumber = 200
 const noNumber: HouseNumberResult = { houseNumber: null, moo: null, wasDate: false }
 const plainNumber = /^[0-9]{1,5}(?:\/[0-9]{1,4})?$/
 const dayMonthText = /^([0-9]{1,2})[-/ .]([^0-9\s/-]+?)(?:[-/ .]+[0-9]{2,4})?$/
@@ -70,6 +71,8 @@ export function readHouseNumber(cell: SheetCell): HouseNumberResult {
 }
 
 function readNumberText(cell: string): HouseNumberResult {
+  // Too long for a house number in any case; the patterns below take quadratic time.
+  if (cell.length > longestNumber) return { houseNumber: cell, moo: null, wasDate: false }
   const text = thaiDigitsToArabic(cleanText(cell)).replace(numberPrefix, '')
   if (blankNumber.test(text)) return noNumber
   const repaired = numberOfDateText(text)

@@ -12,7 +12,7 @@ import { thaiDigitsToArabic } from './thai/digits.ts'
  */
 export type NationalIdKind = 'noStatus' | 'national' | 'temporary' | 'bornToTemporary' | 'resident' | 'practice'
 
-export type NationalIdFault =
+type NationalIdFault =
   | 'nationalIdMissing'
   | 'nationalIdLength'
   | 'nationalIdScientific'

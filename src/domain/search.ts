@@ -25,7 +25,7 @@ const houseNumberShape = /^(?:บ้านเลขที่|เลขที่)
 
 /** Understands a search: an id, a house code, a house number, or words in any layout, with titles and tone marks or not. */
 export function parseSearch(text: string): Search {
-  const typed = cleanText(text).slice(0, longestSearch)
+  const typed = cleanText(text.slice(0, longestSearch))
   const plain = thaiDigitsToArabic(typed)
   if (plain === '') return { kind: 'nothing' }
   if (idShape.test(plain)) {

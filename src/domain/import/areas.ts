@@ -27,7 +27,7 @@ export interface StatedArea {
   villageCode: string
 }
 
-export interface FoundArea {
+interface FoundArea {
   /** 6 digits, or null when a fault says why not. */
   subdistrict: string | null
   /** The village number in a village code; null when not given there. */
@@ -54,15 +54,15 @@ const prefixes: Record<Level, RegExp> = {
 }
 
 /** What people write for a province that is not its official name. */
-const provinceNicknames: Readonly<Record<string, string>> = {
-  กทม: '10',
-  'กทม.': '10',
-  กรุงเทพ: '10',
-  กรุงเทพฯ: '10',
-  กรุงเทพมหานครฯ: '10',
-  อยุธยา: '14',
-  โคราช: '30',
-}
+const provinceNicknames = new Map([
+  ['กทม', '10'],
+  ['กทม.', '10'],
+  ['กรุงเทพ', '10'],
+  ['กรุงเทพฯ', '10'],
+  ['กรุงเทพมหานครฯ', '10'],
+  ['อยุธยา', '14'],
+  ['โคราช', '30'],
+])
 
 const mostTuplesKept = 50_000
 
@@ -203,7 +203,7 @@ function codesByName(index: AreaIndex, parent: string, level: Level, name: strin
   const exact = index.byName.get(`${parent} ${name}`)
   if (exact) return exact
   if (level === 'province') {
-    const nickname = provinceNicknames[name.replace(prefixes.province, '')]
+    const nickname = provinceNicknames.get(name.replace(prefixes.province, ''))
     if (nickname && index.nameByCode.has(nickname)) return [nickname]
   }
   for (const candidate of [areaNameKey(name), withoutPrefix(level, name)]) {

@@ -35,6 +35,7 @@ export function cellNumber(cell: SheetCell | undefined): number | null {
 }
 
 const mooText = /^(?:บ้าน)?(?:หมู่บ้านที่|หมู่ที่|หมู่|ม\.|ม(?=[ 0-9]))?[ .]*0*([0-9]{1,3})(?:[ .].*)?$/
+const longestName = 200
 const mooInName = /(?:^|[ (,])(?:หมู่บ้านที่|หมู่ที่|หมู่|ม\.)[ .]*0*([0-9]{1,2})(?=$|[ ),บ])/
 
 /** Village number (หมู่ที่) from a cell: 5, '๕', 'หมู่ที่ 5', 'ม.5 บ้านโคก'. Null when it has none, NaN when unreadable. */
@@ -55,12 +56,13 @@ export function readMoo(cell: SheetCell | undefined): number | null {
 
 /** The village number that stands in a village's name: 'บ้านโคก หมู่ 5' or 'หมู่ที่ 5 บ้านโคก'; null when there is none. */
 export function mooOfVillageName(text: string): number | null {
+  if (text.length > longestName) return null
   const match = mooInName.exec(thaiDigitsToArabic(text))
   return match ? Number(match[1]) : null
 }
 
 /** A village's name without the number that people write beside it. */
 export function villageNameOnly(text: string): string {
-  if (!mooInName.test(thaiDigitsToArabic(text))) return text
+  if (text.length > longestName || !mooInName.test(thaiDigitsToArabic(text))) return text
   return thaiDigitsToArabic(text).replace(mooInName, ' ').replace(/[(),]/g, ' ').replace(/ {2,}/g, ' ').trim()
 }

@@ -211,9 +211,11 @@ const fieldsByPart: readonly { part: string; field: ImportField }[] = importFiel
   .flatMap((field) => (wordsByField[field].parts ?? []).map((part) => ({ part, field })))
   .toSorted((a, b) => b.part.length - a.part.length)
 
+const longestHeading = 200
+
 /** A heading without what varies: spaces, punctuation, capitals, Thai digits, remarks in brackets. */
 export function headingKey(text: string): string {
-  return thaiDigitsToArabic(cleanText(text))
+  return thaiDigitsToArabic(cleanText(text.slice(0, longestHeading)))
     .toLowerCase()
     .replace(/\([^)]*\)|\[[^\]]*\]/g, '')
     .replace(/[^a-z0-9\u0e01-\u0e3a\u0e40-\u0e4e]+/g, '')

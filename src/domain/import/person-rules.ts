@@ -123,26 +123,26 @@ function birthOfAge(row: RowCells, listDate: string | null): Birth {
   return { date: `${Number(listDate.slice(0, 4)) - age}-01-01`, precision: 'year' }
 }
 
-const sexByText: Readonly<Record<string, 'male' | 'female'>> = {
-  ชาย: 'male',
-  ช: 'male',
-  'ช.': 'male',
-  male: 'male',
-  m: 'male',
-  '1': 'male',
-  หญิง: 'female',
-  ญ: 'female',
-  'ญ.': 'female',
-  female: 'female',
-  f: 'female',
-  '2': 'female',
-}
+const sexByText = new Map<string, 'male' | 'female'>([
+  ['ชาย', 'male'],
+  ['ช', 'male'],
+  ['ช.', 'male'],
+  ['male', 'male'],
+  ['m', 'male'],
+  ['1', 'male'],
+  ['หญิง', 'female'],
+  ['ญ', 'female'],
+  ['ญ.', 'female'],
+  ['female', 'female'],
+  ['f', 'female'],
+  ['2', 'female'],
+])
 
 function readSex(row: RowCells, title: string | null): 'male' | 'female' | null {
   const byTitle = title === null ? null : titleSex(title)
   const text = row.text('sex')
   if (text === '') return byTitle
-  const sex = sexByText[text] ?? sexByText[text.toLowerCase()]
+  const sex = sexByText.get(text) ?? sexByText.get(text.toLowerCase())
   if (!sex) {
     row.fault('sex', 'sexUnreadable')
     return byTitle

@@ -63,6 +63,7 @@ function villageOf(text: string): NamedVillage {
   return village
 }
 
+/** Filled anew for every row; the lookup keeps no reference to it. */
 const stated: StatedArea = {
   provinceCode: '',
   provinceName: '',

@@ -299,6 +299,27 @@ describe('whatever stands in the cells', () => {
     )
   })
 
+  it('the longest cells that a spreadsheet can hold are read in no time', () => {
+    const hostile = ['.', ' ', '(', ',', '0', '\u0e48\u0e49', 'ม.', 'เธ', '1 ', 'น.', 'รวม ', '-/', 'ไม่ทราบ', 'วันที่']
+    const reader = createRowReader({ ...options, defaultArea: '310902' })
+    const start = performance.now()
+    for (const piece of hostile) {
+      for (const prefix of ['', '1 ', 'หมู่ ', 'ก']) {
+        const cell = prefix + piece.repeat(32_700 / piece.length)
+        reader({ number: 2, cells: fields.map(() => cell) })
+      }
+    }
+    expect(performance.now() - start).toBeLessThan(4000)
+  })
+
+  it('words that JavaScript knows are only words', () => {
+    for (const word of ['constructor', '__proto__', 'toString', 'hasOwnProperty']) {
+      const staged = read({ ...somsri, title: word, sex: word, provinceName: word })
+      expect(staged?.member).toMatchObject({ title: word, sex: null })
+      expect(staged?.faults).toContainEqual({ field: 'provinceName', fault: 'areaUnknown' })
+    }
+  })
+
   it('a short row is a row with empty cells', () => {
     const reader = createRowReader(options)
     expect(() => reader({ number: 2, cells: ['31'] })).not.toThrow()

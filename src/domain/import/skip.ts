@@ -58,13 +58,17 @@ export function createRepeatedHeaderTest(mapping: ColumnMapping): (cells: readon
       const cell = cells[column]
       if (cell === null || cell === undefined || cell === '') continue
       // A header holds no figures and no long texts; most rows are told apart by their first cells.
-      if (typeof cell !== 'string' || cell.length > 60) return false
+      if (typeof cell !== 'string' || cell.length > 60 || isDigit(cell.charCodeAt(0))) return false
       texts += 1
       if (fieldOf(cell) !== null) headings += 1
-      if (texts === 3 && headings < 2) return false
+      if (texts === 2 && headings === 0) return false
     }
     return headings >= 2 && headings * 2 > texts
   }
+}
+
+function isDigit(code: number): boolean {
+  return (code >= 0x30 && code <= 0x39) || (code >= 0x0e50 && code <= 0x0e59)
 }
 
 function mappedColumns(mapping: ColumnMapping): [string, number][] {

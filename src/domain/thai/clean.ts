@@ -51,7 +51,7 @@ function repairedOnce(text: string): string {
     .replace(invisible, '')
     .normalize('NFC')
     .replace(/\u0e40\u0e40/g, '\u0e41')
-    .replace(/([\u0e48-\u0e4c]+)([\u0e31\u0e34-\u0e3a\u0e47])/g, '$2$1')
+    .replace(/([\u0e48-\u0e4c]{1,4})([\u0e31\u0e34-\u0e3a\u0e47])/g, '$2$1')
     .replace(/\u0e4d([\u0e48-\u0e4b]?)\u0e32/g, '$1\u0e33')
     .replace(/\u0e33([\u0e48-\u0e4b]+)/g, '$1\u0e33')
     .replace(/([\u0e31\u0e33-\u0e3a\u0e47-\u0e4e])\1+/g, '$1')

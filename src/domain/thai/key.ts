@@ -4,7 +4,7 @@ import { splitTitle } from './title.ts'
 
 const marks = /[\u0e47-\u0e4e]+/g
 const notWord =
-  /[^0-9a-z\u0e01-\u0e3a\u0e40-\u0e45\u00c0-\u024f\u0400-\u04ff\u1000-\u10ff\u1780-\u17ff\u3400-\u9fff ]+/g
+  /[^0-9a-z\u0e01-\u0e2e\u0e30-\u0e3a\u0e40-\u0e45\u00c0-\u024f\u0400-\u04ff\u1000-\u10ff\u1780-\u17ff\u3400-\u9fff ]+/g
 const plainThai = /^[\u0e01-\u0e2e\u0e30-\u0e3a\u0e40-\u0e45 ]*$/
 
 /**

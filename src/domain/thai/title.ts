@@ -106,20 +106,20 @@ const spacedTitles = ['คุณ', 'หม่อม', 'ดาบ', 'จ่า', 
 /** Names that begin like a title glued to a name. */
 const wholeNames = new Set(['พระพาย', 'พระจันทร์', 'พระเพลิง', 'พระแพง', 'พระราม', 'พระนาง', 'พระนาย', 'นายก'])
 
-const fullTitles: Readonly<Record<string, string>> = {
-  'น.ส.': 'นางสาว',
-  นส: 'นางสาว',
-  'นส.': 'นางสาว',
-  'น.ส': 'นางสาว',
-  'ด.ช.': 'เด็กชาย',
-  ดช: 'เด็กชาย',
-  'ดช.': 'เด็กชาย',
-  'ด.ช': 'เด็กชาย',
-  'ด.ญ.': 'เด็กหญิง',
-  ดญ: 'เด็กหญิง',
-  'ดญ.': 'เด็กหญิง',
-  'ด.ญ': 'เด็กหญิง',
-}
+const fullTitles = new Map([
+  ['น.ส.', 'นางสาว'],
+  ['นส', 'นางสาว'],
+  ['นส.', 'นางสาว'],
+  ['น.ส', 'นางสาว'],
+  ['ด.ช.', 'เด็กชาย'],
+  ['ดช', 'เด็กชาย'],
+  ['ดช.', 'เด็กชาย'],
+  ['ด.ช', 'เด็กชาย'],
+  ['ด.ญ.', 'เด็กหญิง'],
+  ['ดญ', 'เด็กหญิง'],
+  ['ดญ.', 'เด็กหญิง'],
+  ['ด.ญ', 'เด็กหญิง'],
+])
 
 const long = longTitles.join('|')
 const titlePattern = new RegExp(
@@ -193,8 +193,9 @@ export function titleSex(title: string): 'male' | 'female' | null {
 /** A title in the spelling that this registry keeps: น.ส. and น. ส. are นางสาว. */
 export function canonicalTitle(match: string): string {
   const title = match.trim()
+  if (title === 'นาย' || title === 'นาง' || title === 'นางสาว') return title
   const tight = title.replace(/([ก-ฮ]\.) (?=[ก-ฮ])/g, '$1').replace('นาง สาว', 'นางสาว')
-  return fullTitles[tight] ?? tight
+  return fullTitles.get(tight) ?? tight
 }
 
 function canBeginName(rest: string): boolean {
