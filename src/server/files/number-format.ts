@@ -44,6 +44,11 @@ export function isDateFormat(format: string): boolean {
   return code.includes('m') && !/[hs]/.test(code)
 }
 
+/** A format code without the backslashes that some writers put before every separator: `d\\-mmm` is `d-mmm`. */
+export function plainFormat(format: string): string {
+  return format.replace(/\\([-/., :])/g, '$1')
+}
+
 const millisecondsPerDay = 86_400_000
 const firstDay1900 = Date.UTC(1899, 11, 30)
 const daysTo1904 = 1462

@@ -3,7 +3,7 @@ import { Problem } from '../../domain/problem.ts'
 import { readCompoundStream } from './cfb.ts'
 import { damagedFile, fileTooLarge, hostileFile, sheetNotFound, unknownFileFormat } from './limits.ts'
 import type { Limits } from './limits.ts'
-import { builtInDateFormats, isDateFormat, serialToDate } from './number-format.ts'
+import { builtInDateFormats, isDateFormat, plainFormat, serialToDate } from './number-format.ts'
 import { createRowBatcher, trimRow } from './row-batch.ts'
 import type { ByteSource } from './source.ts'
 import type { Table } from './table.ts'
@@ -140,7 +140,7 @@ function readGlobals(bytes: Uint8Array, limits: Limits): WorkbookGlobals {
   }
   globals.dateFormats = formatIds.map((id) => {
     const own = formatById.get(id)
-    return own === undefined ? (builtInDateFormats[id] ?? null) : isDateFormat(own) ? own : null
+    return own === undefined ? (builtInDateFormats[id] ?? null) : isDateFormat(own) ? plainFormat(own) : null
   })
   return globals
 }

@@ -2,7 +2,7 @@ import { isAscii } from 'node:buffer'
 import type { SheetRow } from '../../domain/import/sheet.ts'
 import { damagedFile, sheetNotFound } from './limits.ts'
 import type { Limits } from './limits.ts'
-import { builtInDateFormats, isDateFormat } from './number-format.ts'
+import { builtInDateFormats, isDateFormat, plainFormat } from './number-format.ts'
 import { createRowBatcher } from './row-batch.ts'
 import { createSharedStrings } from './shared-strings.ts'
 import type { SharedStrings } from './shared-strings.ts'
@@ -147,7 +147,9 @@ async function readDateFormats(zip: ZipArchive, part: string): Promise<(string |
       else if (local === 'xf' && inCellFormats) {
         const id = Number(attribute(tag, 'numFmtId') ?? 0)
         const own = formatById.get(id)
-        dateFormats.push(own === undefined ? (builtInDateFormats[id] ?? null) : isDateFormat(own) ? own : null)
+        dateFormats.push(
+          own === undefined ? (builtInDateFormats[id] ?? null) : isDateFormat(own) ? plainFormat(own) : null,
+        )
       }
     },
     close(name) {
