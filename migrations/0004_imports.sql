@@ -23,16 +23,26 @@ CREATE TABLE import_batch (
   file_digest text NOT NULL,
   format text,
   mapping jsonb,
-  state text NOT NULL DEFAULT 'uploaded' CHECK (state IN ('uploaded', 'mapped', 'reading', 'matching', 'reviewing',
+  -- What was found in the file and its first rows, encrypted like the file itself; gone when the dry run begins.
+  sample bytea,
+  -- The areas whose households its dry run may name as candidates: the reach of the person who started it.
+  reach jsonb NOT NULL DEFAULT '[]',
+  -- Names of the villages that its rows speak of: [{code, name, key}].
+  villages jsonb NOT NULL DEFAULT '[]',
+  state text NOT NULL DEFAULT 'uploaded' CHECK (state IN ('uploaded', 'detected', 'mapped', 'reading', 'matching', 'reviewing',
     'committing', 'committed', 'cancelled', 'failed', 'undoing', 'undone')),
   -- Rows read, of how many; rows committed, of how many; when the phase began.
   progress jsonb NOT NULL DEFAULT '{}',
   -- Rows per verdict, made by the dry run and kept up to date by decisions.
   counts jsonb NOT NULL DEFAULT '{}',
+  -- What commits made of it: households, members, listings, facts.
+  result jsonb,
   problem jsonb,
   -- A person said that the file may go on although most rows are invalid or double.
   guard_waived boolean NOT NULL DEFAULT false,
   committed_through integer NOT NULL DEFAULT 0,
+  -- When the dry run looked at the registry: what changed since makes it look again before a commit.
+  matched_at timestamptz,
   account_id uuid NOT NULL REFERENCES account,
   created_at timestamptz NOT NULL,
   updated_at timestamptz NOT NULL,
@@ -86,6 +96,8 @@ CREATE TABLE source_row (
   new_listing_id uuid,
   PRIMARY KEY (batch_id, row_number, province_code)
 );
+-- Empty for files with one row per household.
+CREATE INDEX source_row_group ON source_row (batch_id, leader_row) WHERE leader_row <> row_number;
 
 -- What becomes of a household of the file, and who decided where the rules could not. One row per leading row.
 CREATE TABLE row_verdict (
@@ -100,15 +112,21 @@ CREATE TABLE row_verdict (
   candidate_id uuid,
   -- The earlier row of the same file that it repeats.
   duplicate_of integer,
-  decision text CHECK (decision IN ('accept', 'separate', 'reject')),
+  -- A person has to decide, and nobody has.
+  waiting boolean NOT NULL DEFAULT false,
+  decision text CHECK (decision IN ('accept', 'keep', 'separate', 'reject')),
   decided_by uuid,
   decided_at timestamptz,
-  -- Where it ended up.
+  -- Where it ends up. Rows that the rules decided are committed as far as the batch is; decided ones when it says so.
   household_id uuid,
+  committed_at timestamptz,
   PRIMARY KEY (batch_id, row_number, province_code)
 );
-CREATE INDEX row_verdict_queue ON row_verdict (batch_id, verdict, area_code, row_number);
-CREATE INDEX row_verdict_household ON row_verdict (province_code, household_id) WHERE household_id IS NOT NULL;
+-- New and same rows are nearly all of a file and nobody's work: they are listed in the order of the key.
+CREATE INDEX row_verdict_queue ON row_verdict (batch_id, verdict, area_code, row_number)
+  WHERE verdict NOT IN ('new', 'same');
+CREATE INDEX row_verdict_decided ON row_verdict (batch_id, row_number)
+  WHERE decision IS NOT NULL AND committed_at IS NULL;
 
 -- Rows of a batch per subdistrict and verdict, waiting ones apart: the overview's "invalid and waiting".
 CREATE TABLE import_figure (

@@ -174,12 +174,17 @@ export interface ImportBatchTable {
   file_digest: string
   format: string | null
   mapping: ColumnType<unknown, string | null | undefined, string | null>
+  sample: Uint8Array | null
+  reach: ColumnType<unknown, string | undefined, string>
+  villages: ColumnType<unknown, string | undefined, string>
   state: Generated<string>
   progress: ColumnType<unknown, string | undefined, string>
   counts: ColumnType<unknown, string | undefined, string>
+  result: ColumnType<unknown, string | null | undefined, string | null>
   problem: ColumnType<unknown, string | null | undefined, string | null>
   guard_waived: Generated<boolean>
   committed_through: Generated<number>
+  matched_at: Date | null
   account_id: string
   created_at: Date
   updated_at: Date
@@ -294,10 +299,12 @@ export interface RowVerdictTable {
   score: number | null
   candidate_id: string | null
   duplicate_of: number | null
+  waiting: Generated<boolean>
   decision: string | null
   decided_by: string | null
   decided_at: Date | null
   household_id: string | null
+  committed_at: Date | null
 }
 
 export interface SecondFactorTable {
