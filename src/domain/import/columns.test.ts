@@ -170,6 +170,13 @@ describe('proposeMapping', () => {
     expect(columnsOf(named)).toEqual({ firstName: 0, lastName: 1, villageName: 2, subdistrictName: 3 })
   })
 
+  it('takes ชื่อสกุล for the surname beside a first name, and for the whole name alone', () => {
+    const halves = sheet(['ชื่อตัว', 'ชื่อสกุล', 'ตำบล'], ...[1, 2, 3].map(() => ['สมชาย', 'ใจดี', 'อิสาณ']))
+    expect(columnsOf(halves)).toEqual({ firstName: 0, lastName: 1, subdistrictName: 2 })
+    const whole = sheet(['ชื่อสกุล', 'ตำบล'], ...[1, 2, 3].map(() => ['นายสมชาย ใจดี', 'อิสาณ']))
+    expect(columnsOf(whole)).toEqual({ fullName: 0, subdistrictName: 1 })
+  })
+
   it('tells apart what stands under one merged heading', () => {
     const rows = sheet(
       ['ที่', 'ชื่อ - สกุล', null, null, 'บ้านเลขที่', 'ตำบล'],
@@ -188,8 +195,20 @@ describe('proposeMapping', () => {
     expect(proposal?.fields.find(({ field }) => field === 'nationalId')?.reason).toBe('values')
   })
 
+  it('maps ids that a spreadsheet spoilt, so that the rows can be refused with the reason', () => {
+    const rows = sheet(
+      ['ชื่อ-สกุล', 'เลขบัตรประจำตัวประชาชน 13 หลัก', 'ตำบล', 'อำเภอ'],
+      ...[1, 2, 3].map(() => ['สมชาย ใจดี', '9.3101E+12', 'อิสาณ', 'เมือง']),
+    )
+    const proposal = proposeMapping('Sheet1', rows)
+    expect(proposal?.mapping.columns.nationalId).toBe(1)
+    expect(proposal?.fields.find(({ field }) => field === 'nationalId')?.score).toBeLessThan(0.6)
+  })
+
   it('does not take a month’s income for a year’s, nor a running number for a house', () => {
     expect(fieldOfHeading('รายได้ต่อเดือน')).toBeNull()
+    expect(fieldOfHeading('รายได้เฉลี่ย (บาท/เดือน)')).toBeNull()
+    expect(fieldOfHeading('รายได้เฉลี่ย (บาท/ปี)')?.field).toBe('annualIncome')
     expect(fieldOfHeading('ลำดับที่')).toBeNull()
     expect(fieldOfHeading('ปี')).toBeNull()
     expect(fieldOfHeading('รายได้ (บาท/ปี)')?.field).toBe('annualIncome')

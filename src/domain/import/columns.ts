@@ -82,7 +82,8 @@ export interface ProposedMapping {
   fingerprint: string
 }
 
-const leastScore = 0.45
+/** A heading alone suffices, even over values that are all wrong: their faults can only be shown if they are read. */
+const leastScore = 0.4
 
 /** Proposes a mapping for a sheet from its first rows (a few hundred are enough); null when no header is found. */
 export function proposeMapping(sheetName: string, rows: readonly SheetRow[]): ProposedMapping | null {
@@ -100,7 +101,7 @@ export function proposeMapping(sheetName: string, rows: readonly SheetRow[]): Pr
   const candidates = [...mergedNameColumns(headings, evidence)]
   for (let column = 0; column < width; column += 1)
     candidates.push(...candidatesOf(column, headings[column]!, evidence[column]!))
-  const fields = assign(candidates, headings)
+  const fields = assign(candidates, headings, evidence)
   const columns: ColumnMapping['columns'] = {}
   for (const { field, column } of fields) columns[field] = column
   const mapped = new Set(fields.map(({ column }) => column))
@@ -124,7 +125,7 @@ function candidatesOf(column: number, heading: string, evidence: ColumnEvidence)
   if (known) {
     const values = fitOfField(known.field, evidence)
     if (!values) propose(known.field, known.score * 0.85, known.score === 1 ? 'heading' : 'headingPart')
-    else propose(known.field, known.score * (0.4 + 0.6 * Math.max(values.fit, 0)), 'headingAndValues')
+    else propose(known.field, known.score * (0.5 + 0.5 * Math.max(values.fit, 0)), 'headingAndValues')
     for (const [field, fit] of kinFields(known.field, evidence)) propose(field, known.score * fit, 'headingAndValues')
   }
   for (const field of importFields) {
@@ -178,7 +179,11 @@ function mergedNameColumns(headings: readonly string[], evidence: readonly Colum
 }
 
 /** Best score first; every field and every column once. */
-function assign(candidates: ProposedField[], headings: readonly string[]): ProposedField[] {
+function assign(
+  candidates: ProposedField[],
+  headings: readonly string[],
+  evidence: readonly ColumnEvidence[],
+): ProposedField[] {
   const fields = new Map<ImportField, ProposedField>()
   const columns = new Set<number>()
   candidates.sort((a, b) => b.score - a.score || a.column - b.column)
@@ -192,6 +197,14 @@ function assign(candidates: ProposedField[], headings: readonly string[]): Propo
   if (full && fields.has('lastName') && !fields.has('firstName') && headings[full.column] !== '') {
     fields.delete('fullName')
     fields.set('firstName', { ...full, field: 'firstName' })
+  }
+  // "ชื่อตัว" and "ชื่อสกุล" are the two halves; beside whole names a first name says nothing more.
+  if (full && fields.has('firstName') && fields.has('fullName') && !fields.has('lastName')) {
+    if (evidence[full.column]!.fullName > 0.5) fields.delete('firstName')
+    else {
+      fields.delete('fullName')
+      fields.set('lastName', { ...full, field: 'lastName' })
+    }
   }
   return [...fields.values()].toSorted((a, b) => a.column - b.column)
 }

@@ -185,6 +185,9 @@ const wordsByField: Readonly<Record<ImportField, HeadingWords>> = {
     exact: [
       'รายได้',
       'รายได้ต่อปี',
+      'รายได้เฉลี่ย',
+      'รายได้เฉลี่ยต่อคน',
+      'รายได้ครัวเรือน',
       'รายได้บาทต่อปี',
       'รายได้บาทปี',
       'รายได้ปี',
@@ -227,6 +230,8 @@ export function fieldOfHeading(text: string): { field: ImportField; score: numbe
   const key = headingKey(text)
   if (key === '') return null
   const exact = fieldByHeading.get(key)
+  // The unit often stands in brackets: รายได้ (บาท/เดือน).
+  if (exact === 'annualIncome' && text.includes('เดือน')) return null
   if (exact) return { field: exact, score: 1 }
   if (otherHeadings.test(key)) return null
   const part = fieldsByPart.find((candidate) => key.includes(candidate.part))
