@@ -1,3 +1,4 @@
+/// <reference types="vite/client" />
 import { describe, expect, it } from 'vitest'
 import { defineText, type Sentences, textIn } from './dictionary.ts'
 

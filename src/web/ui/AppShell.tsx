@@ -8,7 +8,7 @@ import { Icon, type IconName } from './Icon.tsx'
 import { Dialog, MenuPopover } from './Overlay.tsx'
 import './shell.css'
 
-export interface ShellItem {
+interface ShellItem {
   path: string
   label: string
   icon: IconName

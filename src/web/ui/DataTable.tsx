@@ -38,7 +38,7 @@ export interface Sort {
   direction: 'ascending' | 'descending'
 }
 
-export interface Selection {
+interface Selection {
   selected: ReadonlySet<string>
   onChange: (selected: ReadonlySet<string>) => void
 }

@@ -41,7 +41,7 @@ export function OptionalMark() {
   return <span className="field-optional">({useText(commonText).optional})</span>
 }
 
-export function FaultText({ fault }: { fault: string | null | undefined }) {
+function FaultText({ fault }: { fault: string | null | undefined }) {
   return (
     <FieldError className="field-fault">
       <Icon name="alert" size="sm" />

@@ -44,7 +44,7 @@ export function Breadcrumbs({ crumbs }: { crumbs: readonly Crumb[] }) {
   )
 }
 
-export interface TabItem {
+interface TabItem {
   id: string
   label: string
   /** Stands after the label, such as a count of what waits. */
