@@ -105,7 +105,7 @@ writeFileSync(join(work, 'households.fods'), workbook)
 
 /** @param {string} filter @param {string} target */
 function convert(filter, target) {
-  const arguments_ = [
+  const options = [
     '--headless',
     `-env:UserInstallation=file://${work}/profile`,
     '--convert-to',
@@ -113,7 +113,7 @@ function convert(filter, target) {
     '--outdir',
     work,
   ]
-  execFileSync('soffice', [...arguments_, join(work, 'households.fods')], { stdio: 'ignore' })
+  execFileSync('soffice', [...options, join(work, 'households.fods')], { stdio: 'ignore' })
   const extension = filter.split(':')[0]
   writeFileSync(join(folder, target), readFileSync(join(work, `households.${extension}`)))
   console.log(target)

@@ -118,7 +118,10 @@ function readChain(compound: Compound, start: number, size: number | null): Uint
   const length = size ?? sectors.length * sectorSize
   if (length > sectors.length * sectorSize) throw damagedFile('compoundStream')
   const joined = new Uint8Array(sectors.length * sectorSize)
-  sectors.forEach((sector, index) => joined.set(sectorAt(compound, sector), index * sectorSize))
+  sectors.forEach((sector, index) => {
+    const offset = index * sectorSize
+    joined.set(sectorAt(compound, sector, Math.min(sectorSize, length - offset)), offset)
+  })
   return joined.subarray(0, length)
 }
 
@@ -136,14 +139,11 @@ function readMiniChain(container: Uint8Array, table: Uint32Array, entry: Compoun
   return joined.subarray(0, entry.size)
 }
 
-function sectorAt({ bytes, sectorSize }: Compound, sector: number): Uint8Array {
+/** The bytes of a sector. Some writers leave the last one short; what is needed of it has to be there. */
+function sectorAt({ bytes, sectorSize }: Compound, sector: number, needed: number = sectorSize): Uint8Array {
   const offset = (sector + 1) * sectorSize
-  if (offset >= bytes.length) throw damagedFile('compoundSector')
-  if (offset + sectorSize <= bytes.length) return bytes.subarray(offset, offset + sectorSize)
-  // Some writers leave the last sector short.
-  const padded = new Uint8Array(sectorSize)
-  padded.set(bytes.subarray(offset))
-  return padded
+  if (offset + needed > bytes.length) throw damagedFile('compoundSector')
+  return bytes.subarray(offset, offset + sectorSize)
 }
 
 function toNumbers(bytes: Uint8Array): Uint32Array {

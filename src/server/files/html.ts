@@ -32,8 +32,7 @@ export async function openHtmlTable(source: ByteSource, limits: Limits): Promise
         if (batcher.full) yield batcher.take()
       }
     }
-    tokens.end()
-    if (grid.openTables > 0) throw damagedFile('tableEnd')
+    if (!tokens.end() || grid.openTables > 0) throw damagedFile('tableEnd')
     for (const { number, cells } of grid.take()) {
       batcher.add(number, cells)
       if (batcher.full) yield batcher.take()
@@ -59,7 +58,8 @@ interface MarkupHandler {
 
 interface Tokenizer {
   push(piece: string): void
-  end(): void
+  /** False when the text ends inside an element that is skipped: what followed it is missing. */
+  end(): boolean
 }
 
 /** Splits markup the way browsers do where it matters here: broken tags are text, silent elements are skipped whole. */
@@ -126,6 +126,7 @@ function createTokenizer(handler: MarkupHandler): Tokenizer {
     end() {
       read(rest, true)
       rest = ''
+      return silentUntil === null
     },
   }
 }

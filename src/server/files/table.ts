@@ -48,17 +48,13 @@ export interface Table {
  */
 export async function openTable(source: ByteSource, options: Partial<Limits> = {}): Promise<Table> {
   const limits = { ...defaultLimits, ...options }
-  const format = await detectFormat(source)
-  switch (format) {
-    case 'xlsx':
-      return openXlsx(source, limits)
-    case 'xls':
-      return openXls(source, limits)
-    case 'ods':
-      return openOds(source, limits)
-    case 'html':
-      return openHtmlTable(source, limits)
-    case 'csv':
-      return openDelimitedText(source, limits)
-  }
+  return openers[await detectFormat(source)](source, limits)
+}
+
+const openers: Readonly<Record<FileFormat, (source: ByteSource, limits: Limits) => Promise<Table>>> = {
+  xlsx: openXlsx,
+  xls: openXls,
+  ods: openOds,
+  html: openHtmlTable,
+  csv: openDelimitedText,
 }
