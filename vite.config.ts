@@ -6,6 +6,7 @@ const oldestBrowsers = { chrome: 109 << 16, edge: 109 << 16, firefox: 115 << 16,
 export default defineConfig({
   root: 'src/web',
   base: '/',
+  cacheDir: '../../node_modules/.vite',
   plugins: [react(), withoutUnusedLanguages()],
   css: { transformer: 'lightningcss', lightningcss: { targets: oldestBrowsers } },
   build: {
