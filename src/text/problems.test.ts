@@ -35,6 +35,10 @@ describe('the sentences of problems', () => {
     }
   })
 
+  it('call a problem that this page does not know unexpected', () => {
+    expect(problemSentences('ofANewerServer', {}, 'th')).toEqual(problemSentences('unexpected', {}, 'th'))
+  })
+
   it('say how long to wait when the server names it', () => {
     expect(problemSentences('tooManyTries', { retryAfterSeconds: 29.2 }, 'en').next).toContain('30 s')
   })

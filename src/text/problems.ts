@@ -1,5 +1,5 @@
 /** The sentences of every problem: what happened, and what to do next. A problem without them does not compile. */
-import type { ProblemDetails, ProblemName } from '../domain/problem.ts'
+import { problemCodes, type ProblemName } from '../domain/problem.ts'
 import type { Locale } from './locale.ts'
 
 export interface ProblemSentences {
@@ -7,9 +7,13 @@ export interface ProblemSentences {
   next: string
 }
 
-/** What a person is told; the number of the problem stands beside it, for telephone help. */
-export function problemSentences(problem: ProblemName, details: ProblemDetails, locale: Locale): ProblemSentences {
-  const [what, next] = sentences[problem][locale]
+/** What a person is told; a problem of a newer server than this page is "unexpected". The number of the problem stands beside it, for telephone help. */
+export function problemSentences(
+  problem: string,
+  details: Readonly<Record<string, unknown>>,
+  locale: Locale,
+): ProblemSentences {
+  const [what, next] = sentences[isKnown(problem) ? problem : 'unexpected'][locale]
   return { what, next: withFacts(next, details, locale) }
 }
 
@@ -195,8 +199,12 @@ const sentences: Record<ProblemName, Record<Locale, readonly [what: string, next
   },
 }
 
+function isKnown(problem: string): problem is ProblemName {
+  return Object.hasOwn(problemCodes, problem)
+}
+
 /** Adds the limits and waits that the server names; unknown details add nothing. */
-function withFacts(next: string, details: ProblemDetails, locale: Locale): string {
+function withFacts(next: string, details: Readonly<Record<string, unknown>>, locale: Locale): string {
   const wait = details['retryAfterSeconds']
   if (typeof wait !== 'number') return next
   return locale === 'th' ? `${next} (อีก ${Math.ceil(wait)} วินาที)` : `${next} (${Math.ceil(wait)} s)`

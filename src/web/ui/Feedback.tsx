@@ -1,7 +1,6 @@
 /** What the program says back: problems, notices, empty places, progress, states. */
 import { type ReactNode, useEffect, useRef } from 'react'
 import { ProgressBar } from 'react-aria-components'
-import type { ProblemDetails, ProblemName } from '../../domain/problem.ts'
 import { useText } from '../text/dictionary.ts'
 import { useFormat } from '../text/format.ts'
 import { useProblemSentences } from '../text/problems.ts'
@@ -42,10 +41,12 @@ export function Notice({ tone = 'info', title, children, actions, isLive = false
   )
 }
 
+/** As the contract's `ProblemAnswer` has it. */
 export interface ShownProblem {
-  problem: ProblemName
+  problem: string
   code: number
-  details?: ProblemDetails
+  details?: Readonly<Record<string, unknown>>
+  requestId?: string
 }
 
 /** A problem of the server in the person's words, with its number for the telephone. */
@@ -57,6 +58,7 @@ export function ProblemAlert({ problem, actions }: { problem: ShownProblem; acti
       {next}{' '}
       <span className="problem-number">
         {text.number} {problem.code}
+        {problem.requestId && ` · ${problem.requestId}`}
       </span>
     </Notice>
   )
