@@ -18,7 +18,7 @@ const bytesByName = new Map([...names, 'households-874.csv'].map((name) => [name
 async function readAll(bytes: Uint8Array, limits: Partial<Limits> = {}): Promise<number> {
   const table = await openTable(createMemorySource(bytes), limits)
   let count = 0
-  for (const sheet of table.sheets) for await (const batch of table.rows(sheet.name)) count += batch.length
+  for (const { name } of table.sheets) for await (const batch of table.rows(name)) count += batch.length
   await table.close()
   return count
 }
@@ -43,7 +43,7 @@ async function zip(parts: ZipPart[]): Promise<Buffer> {
   return Buffer.concat(pieces)
 }
 
-function xlsx(sheet: ZipPart['text'], ...more: ZipPart[]): Promise<Buffer> {
+function xlsx(sheetText: ZipPart['text'], ...more: ZipPart[]): Promise<Buffer> {
   const office = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships'
   return zip([
     {
@@ -57,7 +57,7 @@ function xlsx(sheet: ZipPart['text'], ...more: ZipPart[]): Promise<Buffer> {
         `<Relationship Id="r2" Type="${office}/sharedStrings" Target="sharedStrings.xml"/></Relationships>`,
       ],
     },
-    { name: 'xl/worksheets/s.xml', text: sheet },
+    { name: 'xl/worksheets/s.xml', text: sheetText },
     ...more,
   ])
 }
@@ -78,6 +78,13 @@ function numberedRow(number: number): string {
 
 function sharedCell(index: number): string[] {
   return sheet(`<row><c t="s"><v>${index}</v></c></row>`)
+}
+
+function ods(rows: string): Promise<Buffer> {
+  return zip([
+    { name: 'mimetype', text: ['application/vnd.oasis.opendocument.spreadsheet'] },
+    { name: 'content.xml', text: [`<office:body><table:table table:name="a">${rows}</table:table></office:body>`] },
+  ])
 }
 
 function billionRows(cells: string): string {
@@ -127,14 +134,6 @@ describe('a hostile file is refused', () => {
   })
 
   it('when a few bytes stand for millions of rows or cells', async () => {
-    const ods = (rows: string) =>
-      zip([
-        { name: 'mimetype', text: ['application/vnd.oasis.opendocument.spreadsheet'] },
-        {
-          name: 'content.xml',
-          text: [`<office:body><table:table table:name="a">${rows}</table:table></office:body>`],
-        },
-      ])
     const cell = '<table:table-cell office:value-type="float" office:value="1"/>'
     const wide = cell.replace('/>', ' table:number-columns-repeated="16000"/>')
     expect(await problemOf(await ods(billionRows(cell)))).toBe('tooLarge')
@@ -169,6 +168,7 @@ describe('what is no readable spreadsheet is named', () => {
       'unknownFileFormat',
     ],
     ['zeros', '\0'.repeat(100), 'unknownFileFormat'],
+    ['a sign-in page', '<!DOCTYPE html><html><body><p>โปรดเข้าสู่ระบบ</p></body></html>', 'unknownFileFormat'],
     ['a cut zip', 'PK\u0003\u0004', 'truncatedFile'],
   ] as const)('%s', async (_what, text, problem) => {
     expect(await problemOf(Buffer.from(text))).toBe(problem)

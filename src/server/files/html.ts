@@ -1,5 +1,5 @@
 import type { SheetCell, SheetRow } from '../../domain/import/sheet.ts'
-import { damagedFile, hostileFile, sheetNotFound } from './limits.ts'
+import { damagedFile, hostileFile, sheetNotFound, unknownFileFormat } from './limits.ts'
 import type { Limits } from './limits.ts'
 import { createRowBatcher, trimRow } from './row-batch.ts'
 import type { ByteSource } from './source.ts'
@@ -33,6 +33,8 @@ export async function openHtmlTable(source: ByteSource, limits: Limits): Promise
       }
     }
     if (!tokens.end() || grid.openTables > 0) throw damagedFile('tableEnd')
+    // The page that a site shows when the session is over, saved under the name of the list.
+    if (grid.tableCount === 0) throw unknownFileFormat('htmlWithoutTable')
     for (const { number, cells } of grid.take()) {
       batcher.add(number, cells)
       if (batcher.full) yield batcher.take()
@@ -141,6 +143,7 @@ function indexOfIgnoringCase(text: string, wanted: string, from: number): number
 interface GridReader extends MarkupHandler {
   take(): { number: number; cells: SheetCell[] }[]
   readonly openTables: number
+  readonly tableCount: number
 }
 
 interface OpenCell {
@@ -154,6 +157,7 @@ interface OpenCell {
 function createGridReader(limits: Limits): GridReader {
   let finished: { number: number; cells: SheetCell[] }[] = []
   let openTables = 0
+  let tableCount = 0
   let number = 0
   let row: SheetCell[] | null = null
   let column = 0
@@ -164,6 +168,7 @@ function createGridReader(limits: Limits): GridReader {
   function open(name: string, tag: string): void {
     if (name === 'table') {
       openTables++
+      tableCount++
       if (openTables === 1) covered = []
       return
     }
@@ -241,6 +246,9 @@ function createGridReader(limits: Limits): GridReader {
     },
     get openTables() {
       return openTables
+    },
+    get tableCount() {
+      return tableCount
     },
   }
 }
