@@ -2,6 +2,7 @@
 import type { Config } from './config.ts'
 import type { Database } from './db/database.ts'
 import type { Deps } from './deps.ts'
+import { createAuth } from './http/auth.ts'
 import { createJobs } from './jobs/worker.ts'
 import { createLog } from './log.ts'
 import { openSecrets } from './secrets.ts'
@@ -18,7 +19,7 @@ export async function createDeps(parts: { config: Config; database: Database; no
     log,
     jobs,
     now,
-    auth: { identify: async () => null },
+    auth: createAuth({ config, database, secrets, now }),
     uploads: { open: async () => Promise.reject(new Error('not built yet')) },
   }
 }

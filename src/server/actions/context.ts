@@ -68,7 +68,11 @@ export function createActionRun(parts: {
       ...rest,
       audit: async (entry) => {
         audits += 1
-        await insertAudit(parts.tx, { id: newId(), at: parts.now, accountId: parts.actor.userId, requestId }, entry)
+        await insertAudit(
+          parts.tx,
+          { id: newId(), at: parts.now, accountId: entry.actorId ?? (parts.actor.userId || null), requestId },
+          entry,
+        )
       },
       afterCommit: (task) => void tasks.push(task),
     },

@@ -12,6 +12,7 @@ import { createActionRun, type ActionContext } from '../actions/context.ts'
 import { inTransaction, type Wall } from '../db/transaction.ts'
 import { newId } from '../ids.ts'
 import type { Deps } from '../deps.ts'
+import { clientAddress, type RequestOrigin } from './address.ts'
 import { problemOf } from './problem.ts'
 
 /** What a handler works with. */
@@ -20,6 +21,8 @@ export interface Call extends ActionContext {
   reach: Reach
   deps: Deps
   request: Request
+  /** The network address that the request comes from, as far as the configured proxies can be believed. */
+  address: string
   /** The body of a `bytes` route, already read, so that no transaction waits for the network. */
   bytes: Uint8Array
   /** Headers for the answer, such as cookies. */
@@ -86,10 +89,11 @@ async function run(
   const input = await readInput(context, route)
   const bytes = route.body === 'bytes' ? await readBytes(context.req.raw) : new Uint8Array()
   const headers = new Headers()
+  const address = clientAddress(context.req.raw, deps.config, context.env as RequestOrigin | undefined)
   const wall: Wall = actor && !route.beyondWall && !unplaced(route) ? { reach } : 'program'
   const run = await inTransaction(deps.database, wall, async (tx) => {
     const action = createActionRun({ tx, actor: actor ?? nobody, now: deps.now(), secrets: deps.secrets, requestId })
-    const call: Call = { ...action.context, reach, deps, request: context.req.raw, bytes, headers }
+    const call: Call = { ...action.context, reach, deps, request: context.req.raw, address, bytes, headers }
     const answer = await handler(call, input)
     const owed = route.effect === 'read' ? 0 : 1
     if (action.audits() !== owed) throw new Error(`${route.name} left ${action.audits()} audit rows instead of ${owed}`)

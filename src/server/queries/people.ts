@@ -1,0 +1,469 @@
+/** Accounts, the roles they hold, and the places that roles are held at. */
+import { sql, type Expression, type SqlBool } from 'kysely'
+import { areaRange } from '../../domain/area.ts'
+import { grantState, type PlaceKind } from '../../domain/grant.ts'
+import type { Actor, Grant, Reach, Role } from '../../domain/permission.ts'
+import type { Db, Tx } from '../db/database.ts'
+
+export interface AccountRow {
+  id: string
+  name: string
+  username: string
+  secondFactor: boolean
+  oneTimePassword: boolean
+  disabledAt: Date | null
+  createdAt: Date
+  lastSeenAt: Date | null
+}
+
+export interface GrantRow {
+  id: string
+  accountId: string
+  role: Role
+  kind: PlaceKind
+  placeId: string
+  placeName: string
+  /** The area that the place stands in. */
+  areaCode: string
+  /** The centre of a centre's or a team's role. */
+  centreId: string | null
+  centreKind: string | null
+  /** What a municipal centre answers for on that day. */
+  coverage: readonly string[]
+  from: string
+  to: string | null
+  isRevoked: boolean
+}
+
+const municipalKinds: readonly string[] = ['city', 'town', 'pattaya']
+
+export function isMunicipal(kind: string | null): boolean {
+  return kind !== null && municipalKinds.includes(kind)
+}
+
+/**
+ * The person of a session with the roles that hold on a day; null when the account is disabled. Somebody whose password
+ * was made by another person holds no role until they have changed it.
+ */
+export async function actorOf(
+  db: Db,
+  session: { accountId: string; sessionId: string },
+  day: string,
+): Promise<Actor | null> {
+  const account = await findAccount(db, session.accountId)
+  if (!account || account.disabledAt !== null) return null
+  const grants = account.oneTimePassword ? [] : await grantsOf(db, [account.id], day)
+  return {
+    userId: account.id,
+    name: account.name,
+    sessionId: session.sessionId,
+    grants: grants.filter((grant) => grantState(grant, day) === 'current').map(resolveGrant),
+    secondFactor: account.secondFactor,
+  }
+}
+
+/** What a role reaches: the place's area, or, for a municipal centre, what it covers and its own households. */
+export function resolveGrant(row: GrantRow): Grant {
+  const teamId = row.kind === 'team' ? row.placeId : null
+  const agencyId = row.kind === 'agency' ? row.placeId : null
+  if (row.kind === 'agency') return { role: row.role, areas: [], centreId: null, teamId, agencyId }
+  if (row.kind === 'centre' && isMunicipal(row.centreKind)) {
+    return { role: row.role, areas: row.coverage, centreId: row.placeId, teamId, agencyId }
+  }
+  return { role: row.role, areas: [row.areaCode], centreId: null, teamId, agencyId }
+}
+
+export async function findAccount(db: Db, id: string): Promise<AccountRow | null> {
+  return (await accounts(db).where('account.id', '=', id).executeTakeFirst()) ?? null
+}
+
+export async function findAccountByUsername(db: Db, username: string): Promise<AccountRow | null> {
+  return (await accounts(db).where('account.username', '=', username.toLowerCase()).executeTakeFirst()) ?? null
+}
+
+export async function hasAccounts(db: Db): Promise<boolean> {
+  return (await db.selectFrom('account').select('id').limit(1).executeTakeFirst()) !== undefined
+}
+
+function accounts(db: Db) {
+  return db.selectFrom('account').select((eb) => [
+    'account.id',
+    'account.name',
+    eb.fn.coalesce('account.username', sql<string>`''`).as('username'),
+    'account.second_factor_enabled as secondFactor',
+    'account.password_one_time as oneTimePassword',
+    'account.disabled_at as disabledAt',
+    'account.created_at as createdAt',
+    eb
+      .selectFrom('session')
+      .select((session) => session.fn.max('session.updated_at').as('seen'))
+      .whereRef('session.account_id', '=', 'account.id')
+      .as('lastSeenAt'),
+  ])
+}
+
+/** Every role of these accounts, whenever it holds, oldest first. */
+export async function grantsOf(db: Db, accountIds: readonly string[], day: string): Promise<GrantRow[]> {
+  if (accountIds.length === 0) return []
+  const rows = await db
+    .selectFrom('role_grant as g')
+    .leftJoin('team as t', 't.id', 'g.team_id')
+    .leftJoin('centre as c', (join) => join.on('c.id', '=', (eb) => eb.fn.coalesce('g.centre_id', 't.centre_id')))
+    .leftJoin('agency as a', 'a.id', 'g.agency_id')
+    .select((eb) => [
+      'g.id',
+      'g.account_id as accountId',
+      'g.role',
+      'g.area_code as ownArea',
+      'g.centre_id as ownCentre',
+      'g.team_id as teamId',
+      'g.agency_id as agencyId',
+      'g.valid_from as from',
+      'g.valid_to as to',
+      'g.revoked_at as revokedAt',
+      't.area_code as teamArea',
+      't.name as teamName',
+      'c.id as centreId',
+      'c.kind as centreKind',
+      'c.area_code as centreArea',
+      'c.short_name_th as centreName',
+      'a.area_code as agencyArea',
+      'a.name_th as agencyName',
+      eb
+        .selectFrom('area')
+        .select('area.name_th')
+        .whereRef('area.code', '=', 'g.area_code')
+        .orderBy('area.valid_from', 'desc')
+        .limit(1)
+        .as('areaName'),
+      eb
+        .selectFrom('centre_coverage as v')
+        .select(sql<string>`string_agg(v.area_code, ',' order by v.area_code)`.as('codes'))
+        .whereRef('v.centre_id', '=', 'g.centre_id')
+        .where('v.valid_from', '<=', day)
+        .where((w) => w.or([w('v.valid_to', 'is', null), w('v.valid_to', '>=', day)]))
+        .as('coverage'),
+    ])
+    .where('g.account_id', 'in', accountIds)
+    .orderBy('g.created_at')
+    .orderBy('g.id')
+    .execute()
+  return rows.map((row) => {
+    const common = {
+      id: row.id,
+      accountId: row.accountId,
+      role: row.role as Role,
+      centreId: row.centreId,
+      centreKind: row.centreKind,
+      coverage: row.coverage ? row.coverage.split(',') : [],
+      from: row.from,
+      to: row.to,
+      isRevoked: row.revokedAt !== null,
+    }
+    if (row.teamId !== null) return { ...common, ...place('team', row.teamId, row.teamName, row.teamArea) }
+    if (row.agencyId !== null) return { ...common, ...place('agency', row.agencyId, row.agencyName, row.agencyArea) }
+    if (row.ownCentre !== null) return { ...common, ...place('centre', row.ownCentre, row.centreName, row.centreArea) }
+    const code = row.ownArea ?? ''
+    return { ...common, ...place('area', code, row.areaName ?? (code === '' ? 'ประเทศไทย' : code), code) }
+  })
+}
+
+function place(kind: PlaceKind, placeId: string, name: string | null, areaCode: string | null) {
+  return { kind, placeId, placeName: name ?? '', areaCode: areaCode ?? '' }
+}
+
+export interface PlaceRow {
+  kind: PlaceKind
+  placeId: string
+  areaCode: string
+  centreId: string | null
+  isMunicipal: boolean
+}
+
+/** The place that a role is to be held at; null when there is none. An area exists when it has a row, or is the nation. */
+export async function findPlace(db: Db, kind: PlaceKind, id: string): Promise<PlaceRow | null> {
+  const found = await findPlaceRow(db, kind, id)
+  if (!found) return null
+  const { areaCode, centreId = null, centreKind = null } = found
+  return { kind, placeId: id, areaCode, centreId, isMunicipal: kind === 'centre' && isMunicipal(centreKind) }
+}
+
+async function findPlaceRow(
+  db: Db,
+  kind: PlaceKind,
+  id: string,
+): Promise<{ areaCode: string; centreId?: string; centreKind?: string } | undefined> {
+  if (kind === 'area') return id === '' || (await areaExists(db, id)) ? { areaCode: id } : undefined
+  if (kind === 'centre') {
+    return db
+      .selectFrom('centre')
+      .select(['area_code as areaCode', 'id as centreId', 'kind as centreKind'])
+      .where('id', '=', id)
+      .executeTakeFirst()
+  }
+  if (kind === 'team') {
+    return db
+      .selectFrom('team')
+      .select(['area_code as areaCode', 'centre_id as centreId'])
+      .where('id', '=', id)
+      .executeTakeFirst()
+  }
+  return db.selectFrom('agency').select('area_code as areaCode').where('id', '=', id).executeTakeFirst()
+}
+
+export async function areaExists(db: Db, code: string): Promise<boolean> {
+  return (await db.selectFrom('area').select('code').where('code', '=', code).limit(1).executeTakeFirst()) !== undefined
+}
+
+export interface PeopleFilter {
+  reach: Reach
+  words: string | null
+  role: Role | null
+  state: 'active' | 'disabled' | null
+  /** Name and id of the last person of the page before. */
+  after: { name: string; id: string } | null
+  limit: number
+}
+
+/** People with a role, now or ever, inside the reach, in Thai order of names. */
+export async function listAccounts(db: Db, filter: PeopleFilter): Promise<AccountRow[]> {
+  const isEverywhere = filter.reach.areas.includes('')
+  let query = accounts(db).where('account.username', 'is not', null)
+  if (!isEverywhere || filter.role !== null) {
+    query = query.where((eb) =>
+      eb.exists(
+        eb
+          .selectFrom('role_grant as g')
+          .leftJoin('team as t', 't.id', 'g.team_id')
+          .leftJoin('centre as c', 'c.id', 'g.centre_id')
+          .leftJoin('agency as a', 'a.id', 'g.agency_id')
+          .select('g.id')
+          .whereRef('g.account_id', '=', 'account.id')
+          .$if(filter.role !== null, (grants) => grants.where('g.role', '=', filter.role ?? ''))
+          .$if(!isEverywhere, (grants) =>
+            grants.where(
+              withinReach(
+                sql<string>`coalesce(g.area_code, t.area_code, c.area_code, a.area_code)`,
+                filter.reach,
+                sql<string>`coalesce(g.centre_id, t.centre_id)`,
+              ),
+            ),
+          ),
+      ),
+    )
+  }
+  if (filter.words !== null) {
+    const part = `%${filter.words.replace(/[\\%_]/g, '\\$&')}%`
+    query = query.where((eb) => eb.or([eb('account.name', 'ilike', part), eb('account.username', 'ilike', part)]))
+  }
+  if (filter.state !== null)
+    query = query.where('account.disabled_at', filter.state === 'active' ? 'is' : 'is not', null)
+  const thaiName = sql<string>`account.name collate "und-x-icu"`
+  if (filter.after !== null) {
+    const { name, id } = filter.after
+    query = query.where(sql<boolean>`(account.name collate "und-x-icu", account.id) > (${name}, ${id}::uuid)`)
+  }
+  return query.orderBy(thaiName).orderBy('account.id').limit(filter.limit).execute()
+}
+
+function inArea(area: Expression<string>, code: string): Expression<SqlBool> {
+  const { from, to } = areaRange(code)
+  return sql<boolean>`(${area} >= ${from} and ${area} < ${to})`
+}
+
+export async function insertAccount(
+  tx: Tx,
+  account: {
+    id: string
+    credentialId: string
+    name: string
+    username: string
+    email: string
+    passwordHash: string
+    isOneTime: boolean
+    now: Date
+  },
+): Promise<void> {
+  const times = { created_at: account.now, updated_at: account.now }
+  await tx
+    .insertInto('account')
+    .values({
+      id: account.id,
+      name: account.name,
+      email: account.email,
+      username: account.username,
+      password_one_time: account.isOneTime,
+      ...times,
+    })
+    .execute()
+  await tx
+    .insertInto('credential')
+    .values({
+      id: account.credentialId,
+      account_id: account.id,
+      external_id: account.id,
+      provider_id: 'credential',
+      password: account.passwordHash,
+      ...times,
+    })
+    .execute()
+}
+
+export async function setDisabled(tx: Tx, accountId: string, at: Date | null, now: Date): Promise<void> {
+  await tx.updateTable('account').set({ disabled_at: at, updated_at: now }).where('id', '=', accountId).execute()
+}
+
+export async function insertGrant(
+  tx: Tx,
+  grant: {
+    id: string
+    accountId: string
+    role: Role
+    kind: PlaceKind
+    placeId: string
+    from: string
+    to: string | null
+    grantedBy: string | null
+    now: Date
+  },
+): Promise<void> {
+  const column = ({ area: 'area_code', centre: 'centre_id', team: 'team_id', agency: 'agency_id' } as const)[grant.kind]
+  await tx
+    .insertInto('role_grant')
+    .values({
+      id: grant.id,
+      account_id: grant.accountId,
+      role: grant.role,
+      [column]: grant.placeId,
+      valid_from: grant.from,
+      valid_to: grant.to,
+      granted_by: grant.grantedBy,
+      created_at: grant.now,
+    })
+    .execute()
+}
+
+export async function revokeGrant(tx: Tx, grantId: string, now: Date): Promise<void> {
+  await tx.updateTable('role_grant').set({ revoked_at: now }).where('id', '=', grantId).execute()
+}
+
+/** Waits until nobody else changes who administers; held to the end of the transaction. */
+export async function lockPeople(tx: Tx): Promise<void> {
+  await sql`select pg_advisory_xact_lock(hashtext('kaejon people'))`.execute(tx)
+}
+
+/** The roles that administer the whole registry on a day and have no last day, of accounts that may sign in. */
+export async function administratorGrants(db: Db, day: string): Promise<{ id: string; accountId: string }[]> {
+  return db
+    .selectFrom('role_grant')
+    .innerJoin('account', 'account.id', 'role_grant.account_id')
+    .select(['role_grant.id', 'role_grant.account_id as accountId'])
+    .where('role_grant.role', '=', 'administrator')
+    .where('role_grant.area_code', '=', '')
+    .where('role_grant.revoked_at', 'is', null)
+    .where('role_grant.valid_from', '<=', day)
+    .where('role_grant.valid_to', 'is', null)
+    .where('account.disabled_at', 'is', null)
+    .execute()
+}
+
+export interface TeamRow {
+  id: string
+  kind: 'mentor' | 'operations'
+  name: string
+  centreId: string
+  centreName: string
+  areaCode: string
+  people: number
+}
+
+export async function listTeams(db: Db, reach: Reach, day: string): Promise<TeamRow[]> {
+  const rows = await db
+    .selectFrom('team as t')
+    .innerJoin('centre as c', 'c.id', 't.centre_id')
+    .select((eb) => [
+      't.id',
+      't.kind',
+      't.name',
+      't.centre_id as centreId',
+      'c.short_name_th as centreName',
+      't.area_code as areaCode',
+      eb
+        .selectFrom('role_grant as g')
+        .innerJoin('account as a', 'a.id', 'g.account_id')
+        .select(sql<number>`count(distinct g.account_id)::int`.as('people'))
+        .whereRef('g.team_id', '=', 't.id')
+        .where('g.revoked_at', 'is', null)
+        .where('a.disabled_at', 'is', null)
+        .where('g.valid_from', '<=', day)
+        .where((w) => w.or([w('g.valid_to', 'is', null), w('g.valid_to', '>=', day)]))
+        .as('people'),
+    ])
+    .where(withinReach(sql<string>`t.area_code`, reach, sql<string>`t.centre_id`))
+    .orderBy('t.area_code')
+    .orderBy(sql`t.name collate "und-x-icu"`)
+    .orderBy('t.id')
+    .execute()
+  return rows.map((row) => ({ ...row, kind: row.kind as TeamRow['kind'], people: row.people ?? 0 }))
+}
+
+export interface AgencyRow {
+  id: string
+  kind: 'agency' | 'partner'
+  nameTh: string
+  nameEn: string | null
+  areaCode: string
+}
+
+export async function listAgencies(db: Db, reach: Reach): Promise<AgencyRow[]> {
+  const rows = await db
+    .selectFrom('agency as a')
+    .select(['a.id', 'a.kind', 'a.name_th as nameTh', 'a.name_en as nameEn', 'a.area_code as areaCode'])
+    .where(withinReach(sql<string>`a.area_code`, reach, null))
+    .orderBy(sql`a.name_th collate "und-x-icu"`)
+    .orderBy('a.id')
+    .execute()
+  return rows.map((row) => ({ ...row, kind: row.kind as AgencyRow['kind'] }))
+}
+
+function withinReach(area: Expression<string>, reach: Reach, centre: Expression<string> | null): Expression<SqlBool> {
+  const parts = reach.areas.map((code) => inArea(area, code))
+  if (centre !== null && reach.centreIds.length > 0) {
+    parts.push(sql<boolean>`${centre} in (${sql.join(reach.centreIds.map((id) => sql`${id}::uuid`))})`)
+  }
+  return parts.length === 0 ? sql<boolean>`false` : sql<boolean>`(${sql.join(parts, sql` or `)})`
+}
+
+export async function insertTeam(
+  tx: Tx,
+  team: { id: string; kind: string; name: string; centreId: string; areaCode: string; now: Date },
+): Promise<void> {
+  await tx
+    .insertInto('team')
+    .values({
+      id: team.id,
+      kind: team.kind,
+      name: team.name,
+      centre_id: team.centreId,
+      area_code: team.areaCode,
+      created_at: team.now,
+    })
+    .execute()
+}
+
+export async function insertAgency(
+  tx: Tx,
+  agency: { id: string; kind: string; nameTh: string; nameEn: string | null; areaCode: string; now: Date },
+): Promise<void> {
+  await tx
+    .insertInto('agency')
+    .values({
+      id: agency.id,
+      kind: agency.kind,
+      name_th: agency.nameTh,
+      name_en: agency.nameEn,
+      area_code: agency.areaCode,
+      created_at: agency.now,
+    })
+    .execute()
+}
