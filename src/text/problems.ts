@@ -1,5 +1,5 @@
 /** The sentences of every problem: what happened, and what to do next. A problem without them does not compile. */
-import { problemCodes, type ProblemName } from '../domain/problem.ts'
+import type { ProblemName } from '../domain/problem.ts'
 import type { Locale } from './locale.ts'
 
 export interface ProblemSentences {
@@ -17,7 +17,12 @@ export function problemSentences(
   return { what, next: withFacts(next, details, locale) }
 }
 
-const sentences: Record<ProblemName, Record<Locale, readonly [what: string, next: string]>> = {
+const sentences: Record<ProblemName | 'noAnswer', Record<Locale, readonly [what: string, next: string]>> = {
+  // Only the browser can see that no answer came.
+  noAnswer: {
+    th: ['ติดต่อระบบไม่ได้', 'ตรวจสอบอินเทอร์เน็ต แล้วลองอีกครั้ง สิ่งที่ท่านพิมพ์ยังอยู่'],
+    en: ['The system cannot be reached', 'Check the internet connection and try again. What you typed is still here.'],
+  },
   malformedInput: {
     th: ['ระบบอ่านข้อมูลที่ส่งมาไม่ได้', 'เปิดหน้านี้ใหม่แล้วลองอีกครั้ง หากยังไม่ได้ โปรดแจ้งผู้ดูแลระบบพร้อมรหัสนี้'],
     en: [
@@ -199,8 +204,8 @@ const sentences: Record<ProblemName, Record<Locale, readonly [what: string, next
   },
 }
 
-function isKnown(problem: string): problem is ProblemName {
-  return Object.hasOwn(problemCodes, problem)
+function isKnown(problem: string): problem is keyof typeof sentences {
+  return Object.hasOwn(sentences, problem)
 }
 
 /** Adds the limits and waits that the server names; unknown details add nothing. */

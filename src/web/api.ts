@@ -12,6 +12,11 @@ export class AskError extends Error {
   }
 }
 
+/** Any error as a problem that can be shown; what is not the server's own is a bug, and says so. */
+export function problemOf(error: unknown): ProblemAnswer {
+  return error instanceof AskError ? error.answer : { code: 500.1, problem: 'unexpected', details: {}, requestId: '' }
+}
+
 type LooseInput<Definition extends Route> = Partial<InputOf<Definition>> & Record<string, unknown>
 
 /**

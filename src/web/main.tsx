@@ -16,6 +16,6 @@ const root = document.getElementById('root')
 if (root)
   createRoot(root).render(
     <StrictMode>
-      <App isPractice user={null} accountPath="/account" onSignOut={() => {}} />
+      <App />
     </StrictMode>,
   )

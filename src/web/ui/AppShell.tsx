@@ -17,6 +17,8 @@ interface ShellItem {
 export interface AppShellProps {
   /** Made-up people: said on every screen. */
   isPractice: boolean
+  /** Whose registry it is, beside the name of the program; empty for the program's own line. */
+  registryName?: string
   /** Already only what this person may do; the first four stand at the foot of a phone. */
   navigation: readonly ShellItem[]
   currentPath: string
@@ -31,6 +33,7 @@ const itemsOnPhone = 4
 
 export function AppShell({
   isPractice,
+  registryName = '',
   navigation,
   currentPath,
   user,
@@ -48,7 +51,7 @@ export function AppShell({
       <header className="top">
         {isPractice && <PracticeBanner />}
         <div className="bar">
-          <Brand />
+          <Brand registryName={registryName} />
           <div className="bar-tools not-on-paper">
             <LanguageSwitch />
             <DisplaySettings />
@@ -76,13 +79,17 @@ export function AppShell({
 }
 
 /** A page without the program around it: sign-in, first set-up, a link that has expired. */
-export function BareShell({ isPractice, children }: { isPractice: boolean; children: ReactNode }) {
+export function BareShell({
+  isPractice,
+  registryName = '',
+  children,
+}: Pick<AppShellProps, 'isPractice' | 'registryName' | 'children'>) {
   return (
     <div className="bare">
       <header className="top">
         {isPractice && <PracticeBanner />}
         <div className="bar">
-          <Brand />
+          <Brand registryName={registryName} />
           <div className="bar-tools">
             <LanguageSwitch />
             <DisplaySettings />
@@ -104,7 +111,7 @@ function PracticeBanner() {
   )
 }
 
-function Brand() {
+function Brand({ registryName }: { registryName: string }) {
   const text = useText(commonText)
   return (
     <AriaLink href="/" className="brand">
@@ -117,7 +124,7 @@ function Brand() {
         <path className="brand-spine" d="M16 18.5v8" />
       </svg>
       <span className="brand-name">{text.productName}</span>
-      <span className="brand-line">{text.productTagline}</span>
+      <span className="brand-line">{registryName || text.productTagline}</span>
     </AriaLink>
   )
 }
