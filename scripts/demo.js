@@ -124,7 +124,6 @@ async function makePeople() {
   const { secret } = await administrator.post('/api/second-factor/begin', { password })
   await administrator.post('/api/second-factor/confirm', { code: totp(secret) })
   state.secret = secret
-  const today = new Date(Date.now() + 7 * 3600_000).toISOString().slice(0, 10)
   for (const [username, name, role, areaCode] of [
     ['province', 'สมหญิง ใจงาม (ฝึกหัด)', 'province', '31'],
     ['district', 'ประเสริฐ แสนดี (ฝึกหัด)', 'district', '3104'],
@@ -133,7 +132,7 @@ async function makePeople() {
     ['nation', 'อรทัย วงศ์ไทย (ฝึกหัด)', 'nation', ''],
     ['auditor', 'สุรชัย เที่ยงธรรม (ฝึกหัด)', 'auditor', ''],
   ]) {
-    const grants = [{ role, place: { kind: 'area', areaCode }, validFrom: today, validTo: null }]
+    const grants = [{ role, place: { kind: 'area', areaCode } }]
     const { oneTimePassword } = await administrator.post('/api/people', { name, username, grants })
     const person = createVisitor(address)
     await person.post('/api/session/sign-in', { username, password: oneTimePassword })

@@ -40,7 +40,7 @@ export function findPostgres() {
   const base = '/usr/lib/postgresql'
   if (!existsSync(base)) return null
   const versions = readdirSync(base).filter((name) => Number(name) >= 15 && existsSync(join(base, name, 'bin/initdb')))
-  const newest = versions.sort((a, b) => Number(b) - Number(a))[0]
+  const newest = versions.toSorted((a, b) => Number(b) - Number(a))[0]
   return newest ? join(base, newest, 'bin') : null
 }
 

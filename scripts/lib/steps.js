@@ -74,7 +74,7 @@ function digestOf(paths) {
     const absolute = join(root, path)
     if (!existsSync(absolute)) return
     const stat = statSync(absolute)
-    if (stat.isDirectory()) for (const name of readdirSync(absolute).sort()) visit(join(path, name))
+    if (stat.isDirectory()) for (const name of readdirSync(absolute).toSorted()) visit(join(path, name))
     else hash.update(`${path}:${stat.size}:${stat.mtimeMs};`)
   }
   paths.forEach(visit)
