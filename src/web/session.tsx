@@ -1,10 +1,11 @@
 /**
  * Who is signed in, for every page, and which page must come first (`first-page.ts`). The address that somebody asked
- * for before signing in is kept in memory only.
+ * for before signing in is kept with its place in the browser's history, not in the address.
  */
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { createContext, type ReactNode, useContext, useEffect, useMemo, useRef } from 'react'
+import { createContext, type ReactNode, useContext, useEffect, useMemo } from 'react'
 import { useLocation, useSearch } from 'wouter'
+import { useHistoryState } from 'wouter/use-browser-location'
 import type { Permission } from '../domain/permission.ts'
 import { sessionShow, sessionSignOut } from '../contract/session.ts'
 import { ask, problemOf } from './api.ts'
@@ -76,13 +77,13 @@ export function SessionProvider({ children }: { children: ReactNode }) {
 function RightPage({ session, children }: { session: SessionAnswer; children: ReactNode }) {
   const [path, navigate] = useLocation()
   const search = useSearch()
-  const returnTo = useRef('/')
-  const instead = pageInstead(session, path, returnTo.current)
+  const state = useHistoryState<{ returnTo?: string } | null>()
+  const instead = pageInstead(session, path, state?.returnTo ?? '/')
   useEffect(() => {
     if (instead === null) return
-    if (instead === firstPages.signIn && path !== firstPages.setup)
-      returnTo.current = search === '' ? path : `${path}?${search}`
-    navigate(instead, { replace: true })
+    const asked = search === '' ? path : `${path}?${search}`
+    const isKept = instead === firstPages.signIn && path !== firstPages.setup
+    navigate(instead, { replace: true, ...(isKept && { state: { returnTo: asked } }) })
   }, [instead, path, search, navigate])
   return instead === null ? children : null
 }

@@ -1,31 +1,50 @@
 import { describe, expect, it } from 'vitest'
-import { areaName, areaPathName } from './area.ts'
+import { addressLine, areaName, villageName } from './area.ts'
 
-const area = (code: string, nameTh: string, nameEn: string | null = null) => ({ code, nameTh, nameEn })
+const place = {
+  areaCode: '31010204',
+  moo: 4,
+  village: 'บ้านโคกกลาง',
+  subdistrict: 'กลันทา',
+  district: 'เมืองบุรีรัมย์',
+  province: 'บุรีรัมย์',
+}
 
-describe('the name of an area', () => {
-  it('carries its level as officers write it, long and short', () => {
-    expect(areaName(area('31', 'บุรีรัมย์'), 'th')).toBe('จังหวัดบุรีรัมย์')
-    expect(areaName(area('3104', 'นางรอง'), 'th')).toBe('อำเภอนางรอง')
-    expect(areaName(area('310401', 'นางรอง'), 'th', 'short')).toBe('ต.นางรอง')
-    expect(areaName(area('31040104', 'โคกกลาง'), 'th')).toBe('หมู่ 4 บ้านโคกกลาง')
-    expect(areaName(area('31040104', 'บ้านโคกกลาง'), 'th')).toBe('หมู่ 4 บ้านโคกกลาง')
+describe('names of areas', () => {
+  it('carry their kind', () => {
+    expect(areaName({ code: '31', level: 'province', nameTh: 'บุรีรัมย์', nameEn: 'Buri Ram' }, 'th')).toBe('จังหวัดบุรีรัมย์')
+    expect(areaName({ code: '3104', level: 'district', nameTh: 'นางรอง', nameEn: 'Nang Rong' }, 'en')).toBe(
+      'Nang Rong District',
+    )
+    expect(areaName({ code: '', level: 'nation', nameTh: 'ประเทศไทย', nameEn: 'Thailand' }, 'th')).toBe('ประเทศไทย')
   })
 
-  it('says เขต and แขวง in Bangkok, and never จังหวัดกรุงเทพมหานคร', () => {
-    expect(areaName(area('10', 'กรุงเทพมหานคร'), 'th')).toBe('กรุงเทพมหานคร')
-    expect(areaName(area('10', 'กรุงเทพมหานคร'), 'th', 'short')).toBe('กรุงเทพมหานคร')
-    expect(areaName(area('1001', 'พระนคร'), 'th')).toBe('เขตพระนคร')
-    expect(areaName(area('100101', 'พระบรมมหาราชวัง'), 'th')).toBe('แขวงพระบรมมหาราชวัง')
+  it('are เขต and แขวง in Bangkok', () => {
+    expect(areaName({ code: '10', level: 'province', nameTh: 'กรุงเทพมหานคร', nameEn: 'Bangkok' }, 'th')).toBe(
+      'กรุงเทพมหานคร',
+    )
+    expect(areaName({ code: '1001', level: 'district', nameTh: 'พระนคร', nameEn: null }, 'th')).toBe('เขตพระนคร')
   })
 
-  it('is the Thai name in English where no English one is known', () => {
-    expect(areaName(area('3104', 'นางรอง', 'Nang Rong'), 'en')).toBe('Nang Rong district')
-    expect(areaName(area('31040104', 'โคกกลาง'), 'en')).toBe('Moo 4 โคกกลาง')
+  it('of a village have its number, and say บ้าน once', () => {
+    expect(areaName({ code: '31010204', level: 'village', nameTh: 'โคกกลาง', nameEn: null }, 'th')).toBe(
+      'หมู่ที่ 4 บ้านโคกกลาง',
+    )
+    expect(villageName(4, 'บ้านโคกกลาง', 'th')).toBe('หมู่ที่ 4 บ้านโคกกลาง')
+    expect(villageName(null, null, 'th')).toBe('')
+  })
+})
+
+describe('addresses', () => {
+  it('are written as on an envelope', () => {
+    expect(addressLine({ houseNumber: '27/1' }, place, 'th')).toBe('27/1 หมู่ที่ 4 บ้านโคกกลาง ต.กลันทา อ.เมืองบุรีรัมย์ จ.บุรีรัมย์')
+    expect(addressLine({ houseNumber: '27/1' }, place, 'th', 'subdistrict')).toBe('27/1 หมู่ที่ 4 บ้านโคกกลาง ต.กลันทา')
   })
 
-  it('goes from the smallest to the province in a path, without the nation', () => {
-    const path = [area('', 'ประเทศไทย'), area('31', 'บุรีรัมย์'), area('3104', 'นางรอง')]
-    expect(areaPathName(path, 'th')).toBe('อ.นางรอง จ.บุรีรัมย์')
+  it('leave out what is not known', () => {
+    const unknown = { ...place, moo: null, village: null }
+    expect(addressLine({ houseNumber: null, lane: 'ซอยสุขใจ' }, unknown, 'th')).toBe(
+      'ซอยสุขใจ ต.กลันทา อ.เมืองบุรีรัมย์ จ.บุรีรัมย์',
+    )
   })
 })

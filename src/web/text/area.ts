@@ -1,95 +1,120 @@
-/** Words of areas, of the area picker, and of the centres. */
-import { areaLevel, mooOf, type AreaLevel } from '../../domain/area.ts'
+/** How areas and addresses are written: จังหวัดบุรีรัมย์, หมู่ที่ 4 บ้านโคกกลาง; in Bangkok แขวง and เขต. */
+import { type AreaLevel, mooOf } from '../../domain/area.ts'
 import { defineText } from './dictionary.ts'
-import { type Locale, useLocale } from './locale.ts'
+import type { Locale } from './locale.ts'
 
 export const areaText = defineText({
   th: {
-    levels: {
-      nation: 'ประเทศ',
-      province: 'จังหวัด',
-      district: 'อำเภอ',
-      subdistrict: 'ตำบล',
-      village: 'หมู่บ้าน',
-    },
-    wholeNation: 'ทั้งประเทศ',
-    area: 'พื้นที่',
-    picker: {
-      find: 'ค้นจากชื่อหรือรหัส',
-      findHint: 'พิมพ์เพียงบางส่วนก็ได้ เช่น นางรอง บุรีรัมย์',
-      stepByStep: 'หรือเลือกทีละระดับ',
-      everywhereIn: (name: string) => `ทั้ง${name}`,
-      chosen: 'พื้นที่ที่เลือก',
-      noneChosen: 'ยังไม่ได้เลือก',
-    },
+    nation: 'ประเทศไทย',
+    province: 'จังหวัด',
+    district: 'อำเภอ',
+    subdistrict: 'ตำบล',
+    village: 'หมู่บ้าน',
+    chooseProvince: 'เลือกจังหวัด',
+    chooseDistrict: 'เลือกอำเภอ',
+    chooseSubdistrict: 'เลือกตำบล',
+    chooseVillage: 'เลือกหมู่บ้าน',
+    everyProvince: 'ทุกจังหวัด',
+    everyDistrict: 'ทุกอำเภอ',
+    everySubdistrict: 'ทุกตำบล',
+    everyVillage: 'ทุกหมู่บ้าน',
+    find: 'ค้นหาพื้นที่',
+    findPlaceholder: 'ชื่ออำเภอ ตำบล หรือหมู่บ้าน',
+    typeToFind: 'พิมพ์ชื่อพื้นที่อย่างน้อย 2 ตัวอักษร',
   },
   en: {
-    levels: {
-      nation: 'Nation',
-      province: 'Province',
-      district: 'District',
-      subdistrict: 'Subdistrict',
-      village: 'Village',
-    },
-    wholeNation: 'Whole nation',
-    area: 'Area',
-    picker: {
-      find: 'Find by name or code',
-      findHint: 'A part is enough, such as นางรอง บุรีรัมย์',
-      stepByStep: 'or choose level by level',
-      everywhereIn: (name) => `All of ${name}`,
-      chosen: 'Chosen area',
-      noneChosen: 'None chosen yet',
-    },
+    nation: 'Thailand',
+    province: 'Province',
+    district: 'District',
+    subdistrict: 'Subdistrict',
+    village: 'Village',
+    chooseProvince: 'Choose a province',
+    chooseDistrict: 'Choose a district',
+    chooseSubdistrict: 'Choose a subdistrict',
+    chooseVillage: 'Choose a village',
+    everyProvince: 'Every province',
+    everyDistrict: 'Every district',
+    everySubdistrict: 'Every subdistrict',
+    everyVillage: 'Every village',
+    find: 'Find an area',
+    findPlaceholder: 'District, subdistrict or village',
+    typeToFind: 'Type at least 2 letters of its name',
   },
 })
 
-/** What an area is called: enough of it for a name. */
-export interface AreaForName {
+export interface NamedArea {
   code: string
+  level: AreaLevel
   nameTh: string
   nameEn: string | null
 }
 
-const prefixes: Record<'full' | 'short', Record<AreaLevel, string>> = {
-  full: { nation: '', province: 'จังหวัด', district: 'อำเภอ', subdistrict: 'ตำบล', village: 'หมู่ ' },
-  short: { nation: '', province: 'จ.', district: 'อ.', subdistrict: 'ต.', village: 'ม.' },
-}
-const bangkokPrefixes: Partial<Record<AreaLevel, string>> = { province: '', district: 'เขต', subdistrict: 'แขวง' }
 const bangkok = '10'
 
-/** อำเภอนางรอง, อ.นางรอง, หมู่ 4 บ้านโคกกลาง; in English the name with its level. Bangkok has เขต and แขวง. */
-export function areaName(area: AreaForName, locale: Locale, length: 'full' | 'short' = 'full'): string {
-  const level = areaLevel(area.code) ?? 'village'
-  const words = areaText[locale]
-  if (level === 'nation') return words.levels.nation
-  if (locale === 'en') return englishName(area, level)
-  const prefix = (area.code.startsWith(bangkok) && bangkokPrefixes[level]) || prefixOf(area, level, length)
-  if (level !== 'village') return `${prefix}${area.nameTh}`
-  return `${prefix}${mooOf(area.code) ?? '?'}${area.nameTh ? ` บ้าน${area.nameTh.replace(/^บ้าน/, '')}` : ''}`
+/** The area's name with its kind, as it is said: อำเภอนางรอง, Nang Rong District. */
+export function areaName(area: NamedArea, locale: Locale): string {
+  const { code, level, nameTh, nameEn } = area
+  if (level === 'nation') return areaText[locale].nation
+  if (level === 'village') return villageName(mooOf(code), locale === 'th' ? nameTh : (nameEn ?? nameTh), locale)
+  if (locale === 'th') return `${thaiKind(code, level)}${nameTh}`
+  return code.startsWith(bangkok) && level === 'province' ? 'Bangkok' : `${nameEn ?? nameTh} ${areaText.en[level]}`
 }
 
-function prefixOf(area: AreaForName, level: AreaLevel, length: 'full' | 'short'): string {
-  return area.code === bangkok ? '' : prefixes[length][level]
+/** หมู่ที่ 4 บ้านโคกกลาง; without a name, or without a number, only what is known. */
+export function villageName(moo: number | null, name: string | null, locale: Locale): string {
+  const number = moo === null ? '' : locale === 'th' ? `หมู่ที่ ${moo}` : `Moo ${moo}`
+  const plain = (name ?? '').replace(/^บ้าน\s*/, '').trim()
+  const named = plain === '' ? '' : /[ก-๙]/.test(plain) ? `บ้าน${plain}` : `Ban ${plain.replace(/^Ban\s+/, '')}`
+  return [number, named].filter(Boolean).join(' ')
 }
 
-function englishName(area: AreaForName, level: AreaLevel): string {
-  const name = area.nameEn ?? area.nameTh
-  if (level === 'village') return `Moo ${mooOf(area.code) ?? '?'}${name ? ` ${name}` : ''}`
-  return level === 'province' ? name : `${name} ${areaText.en.levels[level].toLowerCase()}`
+export interface PlaceNames {
+  areaCode: string
+  moo: number | null
+  village: string | null
+  subdistrict: string | null
+  district: string | null
+  province: string | null
 }
 
-/** The areas around one, from the smallest to the province: ต.เสม็ด อ.เมืองบุรีรัมย์ จ.บุรีรัมย์. */
-export function areaPathName(path: readonly AreaForName[], locale: Locale): string {
-  const named = path.filter(({ code }) => code !== '').map((area) => areaName(area, locale, 'short'))
-  return named.reverse().join(locale === 'th' ? ' ' : ', ')
+export interface HouseNames {
+  houseNumber: string | null
+  lane?: string | null
+  road?: string | null
 }
 
-/** The same functions, bound to the language of the screen. */
-export function useAreaNames() {
-  const locale = useLocale()
-  return {
-    name: (area: AreaForName, length?: 'full' | 'short') => areaName(area, locale, length),
-    pathName: (path: readonly AreaForName[]) => areaPathName(path, locale),
-  }
+/**
+ * An address as an envelope has it: 27/1 หมู่ที่ 4 บ้านโคกกลาง ต.กลันทา อ.เมืองบุรีรัมย์ จ.บุรีรัมย์. What is not known is
+ * left out.
+ *
+ * @param upTo the widest part to write; a list of one district need not repeat it in every row
+ */
+export function addressLine(
+  house: HouseNames,
+  place: PlaceNames,
+  locale: Locale,
+  upTo: AreaLevel = 'province',
+): string {
+  const inBangkok = place.areaCode.startsWith(bangkok)
+  const isThai = locale === 'th'
+  const wide = upTo === 'province' || upTo === 'nation'
+  const parts = [
+    house.houseNumber,
+    house.lane && (isThai ? `ซอย${house.lane.replace(/^(ซอย|ซ\.)\s*/, '')}` : `Soi ${house.lane}`),
+    house.road && (isThai ? `ถนน${house.road.replace(/^(ถนน|ถ\.)\s*/, '')}` : `${house.road} Road`),
+    villageName(place.moo, place.village, locale),
+    upTo !== 'village' &&
+      place.subdistrict &&
+      (isThai ? `${inBangkok ? 'แขวง' : 'ต.'}${place.subdistrict}` : place.subdistrict),
+    (wide || upTo === 'district') &&
+      place.district &&
+      (isThai ? `${inBangkok ? 'เขต' : 'อ.'}${place.district}` : place.district),
+    wide && place.province && (isThai && !inBangkok ? `จ.${place.province}` : place.province),
+  ]
+  return parts.filter(Boolean).join(isThai ? ' ' : ', ')
+}
+
+function thaiKind(code: string, level: Exclude<AreaLevel, 'nation' | 'village'>): string {
+  if (!code.startsWith(bangkok)) return areaText.th[level]
+  return { province: '', district: 'เขต', subdistrict: 'แขวง' }[level]
 }
