@@ -27,6 +27,13 @@ export const matchWeightsSchema = z
     path: ['members'],
   })
 
+/** Where an import stops and asks, and how many dry runs one person may start in a day. */
+export const importLimitsSchema = z.object({
+  /** Per cent of a file's households that may be invalid or double before a person has to say so. */
+  guardShare: points,
+  dryRunsPerDay: z.number().int().min(1).max(10_000),
+})
+
 const survivingFields = Object.keys(defaultSurvivorship) as SurvivingField[]
 
 /** The rule of every field. */
@@ -40,6 +47,7 @@ export const settingSchemas = {
   'match.thresholds': matchThresholdsSchema,
   'match.weights': matchWeightsSchema,
   survivorship: survivorshipSchema,
+  'import.limits': importLimitsSchema,
 } as const
 
 export type SettingKey = keyof typeof settingSchemas
@@ -51,4 +59,5 @@ export const defaultSettings: Settings = {
   'match.thresholds': { ...matchThresholds },
   'match.weights': { ...matchWeights },
   survivorship: { ...defaultSurvivorship },
+  'import.limits': { guardShare: 50, dryRunsPerDay: 40 },
 }

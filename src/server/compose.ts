@@ -2,6 +2,7 @@
 import type { Config } from './config.ts'
 import type { Database } from './db/database.ts'
 import type { Deps } from './deps.ts'
+import { createUploadStore } from './files/upload-store.ts'
 import { createAuth } from './http/auth.ts'
 import { createJobs } from './jobs/worker.ts'
 import { createLog } from './log.ts'
@@ -20,6 +21,6 @@ export async function createDeps(parts: { config: Config; database: Database; no
     jobs,
     now,
     auth: createAuth({ config, database, secrets, now }),
-    uploads: { open: async () => Promise.reject(new Error('not built yet')) },
+    uploads: createUploadStore(config.dataFolder, secrets),
   }
 }

@@ -20,6 +20,7 @@ export const verdictReasons = [
   'standsElsewhere',
   'twoHouseholds',
   'differentName',
+  'otherNationalId',
   'fieldAsks',
   'houseCodeOtherHead',
   'likenessDoubtful',

@@ -1,0 +1,375 @@
+/** Uploads and batches: where each file stands on its way into the registry. */
+import { sql } from 'kysely'
+import type { ColumnMapping } from '../../domain/import/field.ts'
+import type { Db, Tx } from '../db/database.ts'
+import type { CommitCounts } from './imports/commit.ts'
+
+export interface StoredUpload {
+  id: string
+  account_id: string
+  file_name: string
+  size: number
+  received: number
+  digest: string | null
+  completed_at: Date | null
+}
+
+export async function insertUpload(
+  tx: Tx,
+  upload: { id: string; accountId: string; fileName: string; size: number; now: Date },
+): Promise<void> {
+  await tx
+    .insertInto('upload')
+    .values({
+      id: upload.id,
+      account_id: upload.accountId,
+      file_name: upload.fileName,
+      size: upload.size,
+      created_at: upload.now,
+    })
+    .execute()
+}
+
+/** @param lock holds other pieces of the same upload back until the transaction ends */
+export async function findUpload(db: Db, id: string, lock = false): Promise<StoredUpload | undefined> {
+  let query = db
+    .selectFrom('upload')
+    .select(['id', 'account_id', 'file_name', 'size', 'received', 'digest', 'completed_at'])
+    .where('id', '=', id)
+  if (lock) query = query.forUpdate()
+  return query.executeTakeFirst()
+}
+
+export async function advanceUpload(tx: Tx, id: string, received: number): Promise<void> {
+  await tx.updateTable('upload').set({ received }).where('id', '=', id).execute()
+}
+
+export async function completeUpload(tx: Tx, id: string, digest: string, now: Date): Promise<void> {
+  await tx.updateTable('upload').set({ digest, completed_at: now }).where('id', '=', id).execute()
+}
+
+export interface BatchProgress {
+  phase: 'detecting' | 'reading' | 'matching' | 'committing' | 'undoing'
+  done: number
+  total: number | null
+  /** When the phase began here, ISO; and how much was done before, when it was taken up again. */
+  since: string
+  from: number
+}
+
+export interface BatchCountsStored {
+  rows?: number
+  households?: number
+  verdicts?: Record<string, number>
+  waiting?: number
+  decided?: number
+  faults?: Record<string, number>
+}
+
+export interface StoredBatch {
+  id: string
+  upload_id: string
+  list_code: string
+  list_name_th: string
+  list_name_en: string
+  list_trust: number
+  list_date: string
+  area_code: string
+  file_name: string
+  file_digest: string
+  format: string | null
+  mapping: ColumnMapping | null
+  reach: string[]
+  state: string
+  progress: Partial<BatchProgress>
+  counts: BatchCountsStored
+  result: CommitCounts | null
+  problem: { code: number; problem: string; details: Record<string, unknown> } | null
+  guard_waived: boolean
+  committed_through: number
+  matched_at: Date | null
+  account_id: string
+  account_name: string
+  created_at: Date
+  updated_at: Date
+  committed_at: Date | null
+  undone_at: Date | null
+}
+
+function selectBatches(db: Db) {
+  return db
+    .selectFrom('import_batch as b')
+    .innerJoin('target_list as l', 'l.code', 'b.list_code')
+    .innerJoin('account as a', 'a.id', 'b.account_id')
+    .select([
+      'b.id',
+      'b.upload_id',
+      'b.list_code',
+      'l.name_th as list_name_th',
+      'l.name_en as list_name_en',
+      'l.trust as list_trust',
+      'b.list_date',
+      'b.area_code',
+      'b.file_name',
+      'b.file_digest',
+      'b.format',
+      'b.mapping',
+      'b.reach',
+      'b.state',
+      'b.progress',
+      'b.counts',
+      'b.result',
+      'b.problem',
+      'b.guard_waived',
+      'b.committed_through',
+      'b.matched_at',
+      'b.account_id',
+      'a.name as account_name',
+      'b.created_at',
+      'b.updated_at',
+      'b.committed_at',
+      'b.undone_at',
+    ])
+}
+
+export async function findBatch(db: Db, id: string): Promise<StoredBatch | undefined> {
+  const row = await selectBatches(db).where('b.id', '=', id).executeTakeFirst()
+  return row as StoredBatch | undefined
+}
+
+/** Holds other requests about the batch back until the transaction ends. */
+export async function lockBatch(tx: Tx, id: string): Promise<StoredBatch | undefined> {
+  await tx.selectFrom('import_batch').select('id').where('id', '=', id).forUpdate().execute()
+  return findBatch(tx, id)
+}
+
+export interface BatchFilter {
+  /** Ranges of areas that the person reaches: batches inside, or around, any of them. */
+  areas: readonly string[]
+  areaCode?: string | undefined
+  listCode?: string | undefined
+  waiting?: boolean | undefined
+  /** Only batches made before this one. */
+  before: { at: Date; id: string } | null
+  limit: number
+}
+
+export async function listBatches(db: Db, filter: BatchFilter): Promise<StoredBatch[]> {
+  let query = selectBatches(db)
+  const reached = filter.areas.map(
+    (area) => sql<boolean>`(b.area_code like ${`${area}%`} or ${area} like b.area_code || '%')`,
+  )
+  query = query.where(reached.length === 0 ? sql<boolean>`false` : sql<boolean>`(${sql.join(reached, sql` or `)})`)
+  if (filter.areaCode !== undefined && filter.areaCode !== '')
+    query = query.where(
+      sql<boolean>`(b.area_code like ${`${filter.areaCode}%`} or ${filter.areaCode} like b.area_code || '%')`,
+    )
+  if (filter.listCode !== undefined) query = query.where('b.list_code', '=', filter.listCode)
+  if (filter.waiting)
+    query = query.where(
+      sql<boolean>`exists (select 1 from import_figure f where f.batch_id = b.id and f.waiting and f.rows > 0)`,
+    )
+  if (filter.before) {
+    const { at, id } = filter.before
+    query = query.where(sql<boolean>`(b.created_at, b.id) < (${at}, ${id}::uuid)`)
+  }
+  const rows = await query.orderBy('b.created_at', 'desc').orderBy('b.id', 'desc').limit(filter.limit).execute()
+  return rows as StoredBatch[]
+}
+
+/** Imports of a file with this digest, newest first. */
+export async function batchesOfDigest(
+  db: Db,
+  digest: string,
+): Promise<{ id: string; list_code: string; area_code: string; state: string; created_at: Date }[]> {
+  return db
+    .selectFrom('import_batch')
+    .select(['id', 'list_code', 'area_code', 'state', 'created_at'])
+    .where('file_digest', '=', digest)
+    .where('state', 'not in', ['cancelled', 'failed'])
+    .orderBy('created_at', 'desc')
+    .limit(20)
+    .execute()
+}
+
+export async function insertBatch(
+  tx: Tx,
+  batch: {
+    id: string
+    uploadId: string
+    listCode: string
+    listDate: string
+    areaCode: string
+    fileName: string
+    fileDigest: string
+    accountId: string
+    state: string
+    now: Date
+  },
+): Promise<void> {
+  await tx
+    .insertInto('import_batch')
+    .values({
+      id: batch.id,
+      upload_id: batch.uploadId,
+      list_code: batch.listCode,
+      list_date: batch.listDate,
+      area_code: batch.areaCode,
+      file_name: batch.fileName,
+      file_digest: batch.fileDigest,
+      account_id: batch.accountId,
+      state: batch.state,
+      created_at: batch.now,
+      updated_at: batch.now,
+    })
+    .execute()
+}
+
+export interface BatchChange {
+  state?: string
+  format?: string
+  mapping?: ColumnMapping
+  sample?: Uint8Array | null
+  reach?: readonly string[]
+  villages?: readonly { code: string; name: string; key: string }[]
+  progress?: Partial<BatchProgress>
+  counts?: BatchCountsStored
+  result?: CommitCounts
+  problem?: { code: number; problem: string; details: Record<string, unknown> } | null
+  guardWaived?: boolean
+  committedThrough?: number
+  matchedAt?: Date | null
+  committedAt?: Date
+  undoneAt?: Date
+  undoneBy?: string | null
+}
+
+/**
+ * Changes a batch, only while it is in one of the states given.
+ *
+ * @returns whether it was
+ */
+export async function changeBatch(
+  tx: Tx,
+  id: string,
+  change: BatchChange,
+  now: Date,
+  states?: readonly string[],
+): Promise<boolean> {
+  const set: Record<string, unknown> = { updated_at: now }
+  const json = (column: string, value: unknown): void => {
+    if (value !== undefined) set[column] = value === null ? null : JSON.stringify(value)
+  }
+  const plain = (column: string, value: unknown): void => {
+    if (value !== undefined) set[column] = value
+  }
+  plain('state', change.state)
+  plain('format', change.format)
+  json('mapping', change.mapping)
+  plain('sample', change.sample)
+  json('reach', change.reach)
+  json('villages', change.villages)
+  json('progress', change.progress)
+  json('counts', change.counts)
+  json('result', change.result)
+  json('problem', change.problem)
+  plain('guard_waived', change.guardWaived)
+  plain('committed_through', change.committedThrough)
+  plain('matched_at', change.matchedAt)
+  plain('committed_at', change.committedAt)
+  plain('undone_at', change.undoneAt)
+  plain('undone_by', change.undoneBy)
+  let query = tx
+    .updateTable('import_batch')
+    .set(set as never)
+    .where('id', '=', id)
+  if (states) query = query.where('state', 'in', [...states])
+  const result = await query.executeTakeFirst()
+  return result.numUpdatedRows > 0n
+}
+
+export async function readBatchSample(db: Db, id: string): Promise<Uint8Array | null> {
+  const row = await db.selectFrom('import_batch').select('sample').where('id', '=', id).executeTakeFirst()
+  return row?.sample ?? null
+}
+
+export async function readBatchVillages(
+  db: Db,
+  id: string,
+): Promise<readonly { code: string; name: string; key: string }[]> {
+  const row = await db.selectFrom('import_batch').select('villages').where('id', '=', id).executeTakeFirst()
+  return (row?.villages ?? []) as { code: string; name: string; key: string }[]
+}
+
+export async function findRememberedMapping(
+  db: Db,
+  fingerprint: string,
+  listCode: string,
+): Promise<ColumnMapping | null> {
+  const row = await db
+    .selectFrom('remembered_mapping')
+    .select('mapping')
+    .where('fingerprint', '=', fingerprint)
+    .where('list_code', '=', listCode)
+    .executeTakeFirst()
+  return (row?.mapping as ColumnMapping | undefined) ?? null
+}
+
+export async function rememberMapping(
+  tx: Tx,
+  fingerprint: string,
+  listCode: string,
+  mapping: ColumnMapping,
+  now: Date,
+): Promise<void> {
+  const json = JSON.stringify(mapping)
+  await tx
+    .insertInto('remembered_mapping')
+    .values({ fingerprint, list_code: listCode, mapping: json, updated_at: now })
+    .onConflict((conflict) =>
+      conflict.columns(['fingerprint', 'list_code']).doUpdateSet({ mapping: json, updated_at: now }),
+    )
+    .execute()
+}
+
+/** Dry runs that a person started since a moment. */
+export async function countDryRuns(db: Db, accountId: string, since: Date): Promise<number> {
+  const row = await db
+    .selectFrom('audit_entry')
+    .select((select) => select.fn.countAll<number>().as('count'))
+    .where('account_id', '=', accountId)
+    .where('action', '=', 'import.start')
+    .where('at', '>=', since)
+    .executeTakeFirst()
+  return Number(row?.count ?? 0)
+}
+
+/** Areas as row rules know them: every official one that exists now, and the villages of one area. */
+export async function readKnownAreas(
+  db: Db,
+  areaCode: string,
+): Promise<{ code: string; nameTh: string; nameEn: string | null }[]> {
+  const { rows } = await sql<{ code: string; nameTh: string; nameEn: string | null }>`
+    select distinct on (code) code, name_th as "nameTh", name_en as "nameEn" from area
+    where valid_to is null and (length(code) < 8 or (code >= ${areaCode} and code < ${`${areaCode}~`}))
+    order by code, valid_from desc`.execute(db)
+  return rows
+}
+
+/** Whether somebody else changed households of these provinces since the dry run looked. */
+export async function hasRegistryMoved(
+  db: Db,
+  batchId: string,
+  provinces: readonly number[],
+  since: Date,
+): Promise<boolean> {
+  const { rows } = await sql<{ moved: boolean }>`
+    select exists (select 1 from household where province_code = any(${[...provinces]}::int[])
+      and updated_at > ${since} and created_batch is distinct from ${batchId}::uuid) as moved`.execute(db)
+  return rows[0]!.moved
+}
+
+/** Wide sorts and joins of one import fit into memory; only inside its transaction. */
+export async function prepareBulk(tx: Tx): Promise<void> {
+  await sql`select set_config('work_mem', '128MB', true), set_config('jit', 'off', true)`.execute(tx)
+}

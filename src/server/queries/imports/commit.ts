@@ -1,0 +1,374 @@
+/**
+ * Takes judged rows into the registry, a range of rows in one transaction. Ids were made when the row was read and
+ * nothing is inserted twice, so a range that is committed again after a kill changes nothing.
+ */
+import { sql, type RawBuilder } from 'kysely'
+import type { Db, Tx } from '../../db/database.ts'
+import { householdColumns, makeFacts, makePersons, memberColumns, pairFlags, takes, takesArea } from './facts.ts'
+import type { JudgedBatch } from './judge.ts'
+import type { RowRange } from './match.ts'
+
+export interface CommitCounts {
+  householdsMade: number
+  householdsChanged: number
+  membersMade: number
+  listingsMade: number
+  factsChanged: number
+}
+
+export const nothingCommitted: CommitCounts = {
+  householdsMade: 0,
+  householdsChanged: 0,
+  membersMade: 0,
+  listingsMade: 0,
+  factsChanged: 0,
+}
+
+/** Who commits, and when. */
+export interface CommitStamp {
+  accountId: string | null
+  now: Date
+}
+
+/**
+ * Commits the rows of a range: those that the rules decided and, with `onlyDecided`, those that a person decided after
+ * the range was committed.
+ */
+export async function commitRange(
+  tx: Tx,
+  batch: JudgedBatch,
+  range: RowRange,
+  onlyDecided: boolean,
+  stamp: CommitStamp,
+): Promise<CommitCounts> {
+  await makeWork(tx, batch, range, onlyDecided)
+  const { rows } = await sql<{ creates: number; attaches: number; groups: number }>`
+    select (count(*) filter (where creates))::int as creates, (count(*) filter (where not creates))::int as attaches,
+      (select count(*)::int from (select 1 from source_row where batch_id = ${batch.id} and leader_row <> row_number limit 1) any_group) as groups
+    from work`.execute(tx)
+  const { creates, attaches, groups } = rows[0]!
+  const counts = { ...nothingCommitted }
+  if (creates > 0) {
+    counts.householdsMade = await insertHouseholds(tx, batch, stamp, groups > 0)
+    counts.membersMade = await insertMembersOfNew(tx, batch, stamp, groups > 0)
+    counts.listingsMade = await insertListings(tx, batch, stamp)
+  }
+  if (attaches > 0) {
+    const attached = await attach(tx, batch, stamp)
+    counts.membersMade += attached.membersMade
+    counts.listingsMade += attached.listingsMade
+    counts.householdsChanged = attached.householdsChanged
+    counts.factsChanged = attached.factsChanged
+  }
+  await moveEdition(tx, batch, range, onlyDecided)
+  await sql`update row_verdict v set committed_at = ${stamp.now}, household_id = work.household_id
+    from work where v.batch_id = ${batch.id} and v.row_number = work.row_number and v.province_code = work.province_code
+      and v.decision is not null`.execute(tx)
+  await sql`update row_verdict v set committed_at = ${stamp.now}
+    where v.batch_id = ${batch.id} and v.row_number > ${range.after} and v.row_number <= ${range.through}
+      and v.decision = 'reject' and v.committed_at is null`.execute(tx)
+  return counts
+}
+
+/** The rows to be committed with the household that each ends up in. */
+async function makeWork(tx: Tx, batch: JudgedBatch, range: RowRange, onlyDecided: boolean): Promise<void> {
+  await sql`drop table if exists work, home, pair, fact, person`.execute(tx)
+  await sql`create temp table work on commit drop as
+    select v.row_number, v.province_code, v.area_code, v.decision,
+      (v.decision is not null and v.decision = 'separate') or (v.decision is null and v.verdict = 'new') as creates,
+      case when v.decision in ('accept', 'keep') then v.candidate_id
+        when v.decision is null and v.verdict <> 'new' then v.candidate_id
+        else s.new_household_id end as household_id,
+      case v.decision when 'accept' then 1 when 'keep' then 2 else 0 end as mode
+    from row_verdict v
+      join source_row s on s.batch_id = v.batch_id and s.row_number = v.row_number and s.province_code = v.province_code
+    where v.batch_id = ${batch.id} and v.row_number > ${range.after} and v.row_number <= ${range.through}
+      and not v.waiting and v.committed_at is null
+      and ${
+        onlyDecided
+          ? sql`v.decision in ('accept', 'keep', 'separate')`
+          : sql`(v.decision in ('accept', 'keep', 'separate')
+              or (v.decision is null and v.verdict in ('new', 'update', 'match')))`
+      }`.execute(tx)
+  await sql`analyze work`.execute(tx)
+  // The centre that answers for an area: whose coverage names the longest beginning of it, else the district's own.
+  await sql`create temp table home on commit drop as
+    select areas.area_code, coalesce(
+      (select coverage.centre_id from centre_coverage coverage join centre on centre.id = coverage.centre_id
+        where areas.area_code like coverage.area_code || '%' and coverage.valid_to is null and centre.valid_to is null
+          and coverage.area_code in (left(areas.area_code, 2), left(areas.area_code, 4), left(areas.area_code, 6), areas.area_code)
+        order by length(coverage.area_code) desc limit 1),
+      (select centre.id from centre where centre.kind = 'district' and centre.area_code = left(areas.area_code, 4)
+        and centre.valid_to is null limit 1)) as centre_id
+    from (select distinct area_code from work) areas`.execute(tx)
+}
+
+/** As `fullName` of the domain writes it: Thai titles together with the name. */
+const fullNameSql = (row: string): string =>
+  `case when coalesce(${row}.title, '') = '' then '' when ${row}.title ~ '[\\u0e00-\\u0e7f]\\.?$' then ${row}.title else ${row}.title || ' ' end
+    || ${row}.first_name || coalesce(' ' || ${row}.last_name, '')`
+
+async function insertHouseholds(tx: Tx, batch: JudgedBatch, stamp: CommitStamp, groups: boolean): Promise<number> {
+  // In files with one row per person the head is the one with the lowest place, and everybody is found by name.
+  const people = groups
+    ? sql`left join lateral (
+        select count(*)::smallint as count, (array_agg(${sql.raw(fullNameSql('p'))} order by p.position nulls last, p.row_number))[1] as head_name,
+          (array_agg(p.sort_key order by p.position nulls last, p.row_number))[1] as sort_key,
+          ' ' || string_agg(distinct p.name_key, '  ') || ' ' as names
+        from (${distinctPeople(batch, sql`s.row_number`)}) p) people on true`
+    : sql``
+  const own = groups
+    ? sql`people.head_name, coalesce(people.sort_key, ''),
+        coalesce(people.names, '') || coalesce(case when s.name_key is null then s.search_text else substr(s.search_text, length(s.name_key) + 2) end, ''),
+        coalesce(people.count, 0)`
+    : sql`case when s.first_name is not null then ${sql.raw(fullNameSql('s'))} end, coalesce(s.sort_key, ''),
+        coalesce(s.search_text, ''), case when s.first_name is null then 0 else 1 end`
+  const result = await sql`insert into household (province_code, id, area_code, centre_id, house_code, family_number,
+      house_number, house_number_key, lane, road, phone, latitude, longitude, stated_members, note, head_name, sort_key,
+      search_text, member_count, list_set, as_of, trust, created_batch, created_at, updated_at)
+    select s.province_code, work.household_id, s.area_code, home.centre_id, s.house_code, s.family_number, s.house_number,
+      s.house_number_key, s.lane, s.road, s.phone, s.latitude, s.longitude, s.stated_members, s.note, ${own},
+      ${batch.listCode}, ${batch.listDate}::date, ${batch.trust}::smallint, ${batch.id}::uuid, ${stamp.now}, ${stamp.now}
+    from work join source_row s on s.batch_id = ${batch.id} and s.row_number = work.row_number
+        and s.province_code = work.province_code
+      left join home on home.area_code = s.area_code
+      ${people}
+    where work.creates
+    on conflict do nothing`.execute(tx)
+  return Number(result.numAffectedRows ?? 0)
+}
+
+/** The persons of a household of the file, each once although the file may repeat them. */
+function distinctPeople(batch: JudgedBatch, leader: RawBuilder<unknown>): RawBuilder<unknown> {
+  return sql`select distinct on (coalesce(encode(r.national_id_hash, 'hex'), r.name_key, r.row_number::text)) r.*
+    from source_row r
+    where r.batch_id = ${batch.id} and (r.row_number = ${leader} or (r.leader_row = ${leader} and r.leader_row <> r.row_number))
+      and not r.invalid and r.first_name is not null
+    order by coalesce(encode(r.national_id_hash, 'hex'), r.name_key, r.row_number::text), r.row_number`
+}
+
+const memberTarget = sql`member (province_code, id, household_id, area_code, position, relation, title, first_name,
+  last_name, name_key, national_id_hash, national_id_cipher, sex, birth_date, birth_precision, occupation, annual_income,
+  created_batch, created_at, updated_at)`
+
+async function insertMembersOfNew(tx: Tx, batch: JudgedBatch, stamp: CommitStamp, groups: boolean): Promise<number> {
+  const persons = groups
+    ? sql`work cross join lateral (${distinctPeople(batch, sql`work.row_number`)}) s`
+    : sql`work join source_row s on s.batch_id = ${batch.id} and s.row_number = work.row_number
+        and s.province_code = work.province_code`
+  const position = groups
+    ? sql`coalesce(s.position, row_number() over (partition by work.row_number order by s.position nulls last, s.row_number))`
+    : sql`coalesce(s.position, 1)`
+  const result = await sql`insert into ${memberTarget}
+    select work.province_code, s.new_member_id, work.household_id, work.area_code, ${position}, s.relation, s.title,
+      s.first_name, s.last_name, coalesce(s.name_key, ''), s.national_id_hash, s.national_id_cipher, s.sex, s.birth_date,
+      s.birth_precision, s.occupation, s.annual_income, ${batch.id}::uuid, ${stamp.now}, ${stamp.now}
+    from ${persons} where work.creates and s.first_name is not null
+    on conflict do nothing`.execute(tx)
+  return Number(result.numAffectedRows ?? 0)
+}
+
+async function insertListings(tx: Tx, batch: JudgedBatch, stamp: CommitStamp): Promise<number> {
+  const result =
+    await sql`insert into listing (province_code, id, household_id, area_code, list_code, list_date, batch_id,
+      row_number, account_id, created_at)
+    select work.province_code, s.new_listing_id, work.household_id, work.area_code, ${batch.listCode}, ${batch.listDate}::date,
+      ${batch.id}::uuid, work.row_number, ${stamp.accountId}::uuid, ${stamp.now}
+    from work join source_row s on s.batch_id = ${batch.id} and s.row_number = work.row_number
+      and s.province_code = work.province_code
+    where work.creates on conflict do nothing`.execute(tx)
+  return Number(result.numAffectedRows ?? 0)
+}
+
+/** Rows that are a household of the registry: facts by survivorship, persons who are not known yet, the listing. */
+async function attach(tx: Tx, batch: JudgedBatch, stamp: CommitStamp): Promise<Omit<CommitCounts, 'householdsMade'>> {
+  // Two rows that are one household: the first speaks for it.
+  await sql`create temp table pair on commit drop as
+    select distinct on (work.province_code, work.household_id) work.row_number, work.province_code, work.household_id,
+      h.area_code as area_before, ${pairFlags(batch, sql`work.mode`)}
+    from work join household h on h.province_code = work.province_code and h.id = work.household_id and h.state = 'active'
+    where not work.creates order by work.province_code, work.household_id, work.row_number`.execute(tx)
+  await sql`analyze pair`.execute(tx)
+  await makePersons(tx, batch, true)
+  await makeFacts(tx, batch)
+  const facts = await writeFactChanges(tx, batch, stamp)
+  await updateMembers(tx, batch, stamp)
+  const membersMade = await insertMissingMembers(tx, batch, stamp)
+  const listingsMade = await attachListings(tx, batch, stamp)
+  const householdsChanged = await updateHouseholds(tx, batch, stamp)
+  await followMoves(tx)
+  return { membersMade, listingsMade, householdsChanged, factsChanged: facts }
+}
+
+const factTarget = sql`fact_change (province_code, id, household_id, member_id, field, old_value, new_value, source,
+  batch_id, row_number, account_id, as_of, at)`
+
+async function writeFactChanges(tx: Tx, batch: JudgedBatch, stamp: CommitStamp): Promise<number> {
+  const result = await sql`insert into ${factTarget}
+    select province_code, gen_random_uuid(), household_id, member_id, field, old_value, new_value, 'import',
+      ${batch.id}::uuid, person_row, ${stamp.accountId}::uuid, ${batch.listDate}::date, ${stamp.now}
+    from fact`.execute(tx)
+  return Number(result.numAffectedRows ?? 0)
+}
+
+async function updateMembers(tx: Tx, batch: JudgedBatch, stamp: CommitStamp): Promise<void> {
+  const sets = memberColumns.map(
+    (column) =>
+      `${column.column} = case when ${takes(batch.rules, 'm', column)} then s.${column.column} else m.${column.column} end`,
+  )
+  await sql`update member m set ${sql.raw(sets.join(', '))},
+      name_key = case when ${sql.raw(
+        memberColumns
+          .filter(({ field }) => field === 'firstName' || field === 'lastName')
+          .map((column) => takes(batch.rules, 'm', column))
+          .join(' or '),
+      )} then coalesce(s.name_key, m.name_key) else m.name_key end,
+      national_id_cipher = case when m.national_id_hash is null then s.national_id_cipher else m.national_id_cipher end,
+      national_id_hash = coalesce(m.national_id_hash, s.national_id_hash),
+      updated_at = ${stamp.now}
+    from person join pair on pair.row_number = person.leader_row and pair.household_id = person.household_id
+      join source_row s on s.batch_id = ${batch.id} and s.row_number = person.row_number
+    where m.province_code = person.province_code and m.id = person.member_id
+      and exists (select 1 from fact where fact.member_id = m.id and fact.person_row = person.row_number)`.execute(tx)
+}
+
+async function insertMissingMembers(tx: Tx, batch: JudgedBatch, stamp: CommitStamp): Promise<number> {
+  const result = await sql`with missing as (
+      select distinct on (person.household_id, coalesce(encode(s.national_id_hash, 'hex'), s.name_key, s.row_number::text))
+        person.leader_row, person.household_id, s.*
+      from person join pair on pair.row_number = person.leader_row and pair.household_id = person.household_id
+        join source_row s on s.batch_id = ${batch.id} and s.row_number = person.row_number
+      where person.member_id is null
+      order by person.household_id, coalesce(encode(s.national_id_hash, 'hex'), s.name_key, s.row_number::text), s.row_number),
+    inserted as (
+      insert into ${memberTarget}
+      select missing.province_code, missing.new_member_id, missing.household_id, h.area_code,
+        coalesce(missing.position, (select coalesce(max(m.position), 0) from member m
+          where m.province_code = missing.province_code and m.household_id = missing.household_id and m.state = 'active')
+          + row_number() over (partition by missing.household_id order by missing.row_number)),
+        missing.relation, missing.title, missing.first_name, missing.last_name, coalesce(missing.name_key, ''),
+        missing.national_id_hash, missing.national_id_cipher, missing.sex, missing.birth_date, missing.birth_precision,
+        missing.occupation, missing.annual_income, ${batch.id}::uuid, ${stamp.now}, ${stamp.now}
+      from missing join household h on h.province_code = missing.province_code and h.id = missing.household_id
+      on conflict do nothing returning province_code, id, household_id, first_name, last_name)
+    insert into ${factTarget}
+    select inserted.province_code, gen_random_uuid(), inserted.household_id, inserted.id, 'member', null,
+      inserted.first_name || coalesce(' ' || inserted.last_name, ''), 'import', ${batch.id}::uuid, missing.row_number,
+      ${stamp.accountId}::uuid, ${batch.listDate}::date, ${stamp.now}
+    from inserted join missing on missing.new_member_id = inserted.id`.execute(tx)
+  return Number(result.numAffectedRows ?? 0)
+}
+
+async function attachListings(tx: Tx, batch: JudgedBatch, stamp: CommitStamp): Promise<number> {
+  const result = await sql`with placed as (
+      insert into listing (province_code, id, household_id, area_code, list_code, list_date, batch_id, row_number, account_id,
+        created_at)
+      select pair.province_code, s.new_listing_id, pair.household_id, pair.area_before, ${batch.listCode}, ${batch.listDate}::date,
+        ${batch.id}::uuid, pair.row_number, ${stamp.accountId}::uuid, ${stamp.now}
+      from pair join source_row s on s.batch_id = ${batch.id} and s.row_number = pair.row_number
+        and s.province_code = pair.province_code
+      on conflict (province_code, household_id, list_code) do update
+        set state = 'active', list_date = excluded.list_date, batch_id = excluded.batch_id, row_number = excluded.row_number,
+          account_id = excluded.account_id
+        where listing.state = 'withdrawn'
+      returning province_code, household_id, row_number)
+    insert into ${factTarget}
+    select province_code, gen_random_uuid(), household_id, null, 'list', null, ${batch.listCode}, 'import',
+      ${batch.id}::uuid, row_number, ${stamp.accountId}::uuid, ${batch.listDate}::date, ${stamp.now}
+    from placed`.execute(tx)
+  return Number(result.numAffectedRows ?? 0)
+}
+
+async function updateHouseholds(tx: Tx, batch: JudgedBatch, stamp: CommitStamp): Promise<number> {
+  const sets = householdColumns.map(
+    (column) =>
+      `${column.column} = case when ${takes(batch.rules, 'h', column)} then s.${column.column} else h.${column.column} end`,
+  )
+  const houseNumber = householdColumns.find(({ field }) => field === 'houseNumber')!
+  const area = takesArea(batch.rules)
+  const result = await sql`update household h set ${sql.raw(sets.join(', '))},
+      house_number_key = case when ${sql.raw(takes(batch.rules, 'h', houseNumber))} then s.house_number_key else h.house_number_key end,
+      area_code = case when ${sql.raw(area)} then s.area_code else h.area_code end,
+      centre_id = case when ${sql.raw(area)} then home.centre_id else h.centre_id end,
+      as_of = greatest(h.as_of, ${batch.listDate}::date),
+      trust = case when pair.newer then greatest(h.trust, ${batch.trust}::smallint) else h.trust end,
+      version = h.version + 1, updated_at = ${stamp.now}
+    from pair join source_row s on s.batch_id = ${batch.id} and s.row_number = pair.row_number
+        and s.province_code = pair.province_code
+      left join home on home.area_code = s.area_code
+    where h.province_code = pair.province_code and h.id = pair.household_id`.execute(tx)
+  await rederive(tx, sql`pair`)
+  return Number(result.numAffectedRows ?? 0)
+}
+
+/** Members and listings stand where their household stands. */
+async function followMoves(tx: Tx): Promise<void> {
+  const moved = sql`from pair join household h on h.province_code = pair.province_code and h.id = pair.household_id`
+  await sql`update member m set area_code = h.area_code ${moved}
+    where m.province_code = h.province_code and m.household_id = h.id and h.area_code <> pair.area_before`.execute(tx)
+  await sql`update listing l set area_code = h.area_code ${moved}
+    where l.province_code = h.province_code and l.household_id = h.id and h.area_code <> pair.area_before`.execute(tx)
+}
+
+/**
+ * What a household's row says of its members and lists, counted anew for the households of a table with province_code
+ * and household_id. The sort key follows the head's name where a row of the file or nothing else gives it.
+ */
+export async function rederive(tx: Tx, households: RawBuilder<unknown>): Promise<void> {
+  await sql`update household h set
+      list_set = coalesce(lists.codes, ''),
+      member_count = coalesce(people.count, 0),
+      head_name = people.head_name,
+      sort_key = case when people.head_name is distinct from h.head_name
+        then coalesce((select s.sort_key from source_row s where s.new_member_id = people.head_id and s.batch_id = people.head_batch
+          and s.first_name = people.head_first and s.last_name is not distinct from people.head_last limit 1), h.sort_key)
+        else h.sort_key end,
+      search_text = rtrim(regexp_replace(coalesce(people.names, '')
+        || coalesce(' ' || (select a.name_key from area a where a.code = h.area_code order by a.valid_from desc limit 1), '')
+        || coalesce(' ' || h.house_number_key, '') || coalesce(' ' || h.house_code, ''), ' {2,}', ' ', 'g'))
+    from ${households} touched
+      left join lateral (select string_agg(l.list_code, ',' order by l.list_code collate "C") as codes from listing l
+        where l.province_code = touched.province_code and l.household_id = touched.household_id and l.state = 'active') lists on true
+      left join lateral (
+        select count(*)::smallint as count,
+          (array_agg(${sql.raw(fullNameSql('m'))} order by m.position, m.id))[1] as head_name,
+          (array_agg(m.id order by m.position, m.id))[1] as head_id,
+          (array_agg(m.created_batch order by m.position, m.id))[1] as head_batch,
+          (array_agg(m.first_name order by m.position, m.id))[1] as head_first,
+          (array_agg(m.last_name order by m.position, m.id))[1] as head_last,
+          string_agg(' ' || m.name_key || ' ', '' order by m.position, m.id) as names
+        from member m where m.province_code = touched.province_code and m.household_id = touched.household_id
+          and m.state = 'active') people on true
+    where h.province_code = touched.province_code and h.id = touched.household_id`.execute(tx)
+}
+
+/** Households that stand on an older edition of the list, and say the same: their listing moves to this edition. */
+async function moveEdition(tx: Tx, batch: JudgedBatch, range: RowRange, onlyDecided: boolean): Promise<void> {
+  if (onlyDecided) return
+  await sql`update listing l set list_date = ${batch.listDate}::date
+    from row_verdict v
+    where v.batch_id = ${batch.id} and v.row_number > ${range.after} and v.row_number <= ${range.through}
+      and v.verdict in ('same', 'update') and not v.waiting and v.decision is distinct from 'reject'
+      and l.province_code = v.province_code and l.household_id = v.candidate_id
+      and l.list_code = ${batch.listCode} and l.list_date < ${batch.listDate}::date`.execute(tx)
+}
+
+/** Names of villages that the registry does not know yet. */
+export async function insertVillages(
+  tx: Tx,
+  villages: readonly { code: string; name: string; key: string }[],
+): Promise<void> {
+  if (villages.length === 0) return
+  await sql`insert into area (code, name_th, name_key, origin)
+    select v.code, v.name, v.key, 'import' from jsonb_to_recordset(${JSON.stringify(villages)}::text::jsonb)
+      as v (code text, name text, key text)
+    where not exists (select 1 from area where area.code = v.code)
+    on conflict do nothing`.execute(tx)
+}
+
+/** Provinces that the batch's rows speak of, in order. */
+export async function touchedProvinces(db: Db, batchId: string): Promise<number[]> {
+  const { rows } = await sql<{ province_code: number }>`
+    select distinct province_code from import_figure where batch_id = ${batchId} order by 1`.execute(db)
+  return rows.map((row) => row.province_code).filter((code) => code > 0)
+}
