@@ -210,7 +210,7 @@ function isKnown(problem: string): problem is keyof typeof sentences {
 
 /** Adds the limits and waits that the server names; unknown details add nothing. */
 function withFacts(next: string, details: Readonly<Record<string, unknown>>, locale: Locale): string {
-  const wait = details['retryAfterSeconds']
+  const wait = details['retryAfterSeconds'] ?? details['seconds']
   if (typeof wait !== 'number') return next
   return locale === 'th' ? `${next} (อีก ${Math.ceil(wait)} วินาที)` : `${next} (${Math.ceil(wait)} s)`
 }

@@ -72,8 +72,10 @@ async function send(address: string, init: RequestInit): Promise<Response> {
   }
   if (response.ok) return response
   const parsed = problemSchema.safeParse(await response.json().catch(() => null))
-  if (response.status === 401) window.dispatchEvent(new Event('kaejon:signed-out'))
-  throw new AskError(parsed.success ? parsed.data : { code: 500.1, problem: 'unexpected', details: {}, requestId: '' })
+  const answer = parsed.success ? parsed.data : problemOf(null)
+  // A wrong password or code is 401 as well, and ends nothing.
+  if (answer.problem === 'signInRequired') window.dispatchEvent(new Event('kaejon:signed-out'))
+  throw new AskError(answer)
 }
 
 function fillPath(path: string, input: Record<string, unknown>): { path: string; rest: Record<string, unknown> } {
