@@ -244,6 +244,15 @@ describe('rows that are nobody', () => {
     expect(reader({ number: 5, cells: ['ชื่อ', 'นามสกุล', 'ตำบล'] })).toBeNull()
     expect(reader({ number: 6, cells: ['สมศรี', 'ใจดี', 'อิสาณ'] })).not.toBeNull()
   })
+
+  it('are totals whose figures stand in the columns of ids, and never a person called รวม who has one', () => {
+    const reader = createRowReader({
+      ...options,
+      mapping: { ...options.mapping, columns: { firstName: 0, nationalId: 1, houseCode: 2 } },
+    })
+    expect(reader({ number: 4, cells: ['รวมอำเภอนางรอง', '2,435 ครัวเรือน', 3809] })).toBeNull()
+    expect(reader({ number: 5, cells: ['รวม', nationalId] })).not.toBeNull()
+  })
 })
 
 describe('whatever stands in the cells', () => {

@@ -2,6 +2,7 @@
 import { mooOf } from '../area.ts'
 import { houseNumberKey } from '../house-code.ts'
 import type { HouseholdFacts } from '../household.ts'
+import { thaiDigitsToArabic } from '../thai/digits.ts'
 import { wordsKey } from '../thai/key.ts'
 import type { ColumnMapping } from './field.ts'
 import { readMember, type PersonRules } from './person-rules.ts'
@@ -65,9 +66,13 @@ function isPersonPerRow(mapping: ColumnMapping): boolean {
   return memberOrder !== undefined || relation !== undefined || familyNumber !== undefined
 }
 
-/** A total never has an id; a person called รวม may. */
+/** A total never has an id; a person called รวม may. Figures of a total can stand in any column, also in that of ids. */
 function hasIdentity(cells: RowCells): boolean {
-  return cells.text('nationalId') !== '' || cells.text('houseCode') !== '' || cells.text('title') !== ''
+  return isLongNumber(cells.text('nationalId')) || isLongNumber(cells.text('houseCode')) || cells.text('title') !== ''
+}
+
+function isLongNumber(text: string): boolean {
+  return thaiDigitsToArabic(text).replace(/[^0-9]/g, '').length >= 10
 }
 
 function misses(cells: RowCells, name: 'nameMissing'): boolean {
