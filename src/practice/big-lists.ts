@@ -22,60 +22,73 @@ export interface BigLists {
 interface BigListsOptions {
   folder: string
   place: string
-  /** A workbook has no room for the nation; it comes as text. */
+  /** Of TPMAP; ThaiQM always comes as text. */
+  format: 'xlsx' | 'csv'
   isNation: boolean
   seed: number
   observe: ((planted: PlantedRow) => void) | undefined
 }
 
 const peopleSheet = 'รายชื่อ'
+/** A sheet ends at 1,048,576 rows; past this many the next district begins another file. */
+const fullSheet = 900_000
 
 export function createBigLists(options: BigListsOptions): BigLists {
-  const tpmap = createTpmapFile(options)
+  let tpmap = createTpmapFile(options, 1)
+  const finished: FileTruth[] = []
   const thaiqm = createThaiqmFile(options)
+  function finishTpmap(): void {
+    tpmap.total('รวมทั้งสิ้น', 7, { 7: tpmap.truth.persons })
+    tpmap.close()
+    finished.push(tpmap.truth)
+  }
   return {
     district(district, villages) {
+      if (!tpmap.textOnly && tpmap.truth.rows > fullSheet) {
+        finishTpmap()
+        tpmap = createTpmapFile(options, finished.length + 1)
+      }
       const name = villages[0]?.village.districtName ?? district
       const subdistricts = [...new Set(villages.map(({ village }) => village.subdistrictName))]
       writeTpmap(tpmap, district, name, villages, tpmapOffice(options.seed, district, subdistricts, tpmap.textOnly))
       writeThaiqm(thaiqm, district, villages, officeRandom(options.seed, district), subdistricts)
     },
-    rows: () => tpmap.truth.rows + thaiqm.truth.rows,
+    rows: () => [...finished, tpmap.truth, thaiqm.truth].reduce((sum, { rows }) => sum + rows, 0),
     close() {
-      tpmap.total('รวมทั้งสิ้น', 7, { 7: tpmap.truth.persons })
-      tpmap.close()
+      finishTpmap()
       thaiqm.close()
-      return [tpmap.truth, thaiqm.truth]
+      return [...finished, thaiqm.truth]
     },
   }
 }
 
-function createTpmapFile({ folder, place, isNation, seed, observe }: BigListsOptions): ListFile {
-  const file = `TPMAP_2565_${place}.${isNation ? 'csv' : 'xlsx'}`
+function createTpmapFile({ folder, place, format, isNation, seed, observe }: BigListsOptions, part: number): ListFile {
+  const file = `TPMAP_2565_${place}${part > 1 ? `_ส่วนที่${part}` : ''}.${format}`
   const path = join(folder, file)
   const where = isNation ? place : `จังหวัด${place}`
-  const sink = isNation
-    ? createCsv(path, 'utf-8')
-    : createWorkbook(path, {
-        sheet: peopleSheet,
-        widths: tpmapWidths,
-        notes: {
-          sheet: 'คำอธิบาย',
-          lines: [
-            'ข้อมูลฝึกหัด สร้างขึ้นเพื่อการทดลองใช้ระบบ ไม่ใช่ข้อมูลของบุคคลจริง',
-            'Practice data made up for trying out the system. Nobody in it is real.',
-            'บัญชีกลุ่มเป้าหมาย TPMAP ปี 2565 หนึ่งแถวต่อสมาชิกหนึ่งคน',
-            'เลขประจำตัวประชาชนทุกเลขขึ้นต้นด้วย 9 ซึ่งไม่มีการใช้จริง',
-          ],
-        },
-      })
+  const sink =
+    format === 'csv'
+      ? createCsv(path, 'utf-8')
+      : createWorkbook(path, {
+          sheet: peopleSheet,
+          widths: tpmapWidths,
+          notes: {
+            sheet: 'คำอธิบาย',
+            lines: [
+              'ข้อมูลฝึกหัด สร้างขึ้นเพื่อการทดลองใช้ระบบ ไม่ใช่ข้อมูลของบุคคลจริง',
+              'Practice data made up for trying out the system. Nobody in it is real.',
+              'บัญชีกลุ่มเป้าหมาย TPMAP ปี 2565 หนึ่งแถวต่อสมาชิกหนึ่งคน',
+              'เลขประจำตัวประชาชนทุกเลขขึ้นต้นด้วย 9 ซึ่งไม่มีการใช้จริง',
+            ],
+          },
+        })
   return createListFile(sink, {
     file,
     list: 'tpmap2565',
-    sheet: isNation ? 'Sheet1' : peopleSheet,
+    sheet: format === 'csv' ? 'Sheet1' : peopleSheet,
     titles: [`บัญชีรายชื่อครัวเรือนเป้าหมาย TPMAP ปี 2565 ${where}`, 'ข้อมูล ณ วันที่ 30 กันยายน 2565 (ข้อมูลฝึกหัด ไม่ใช่บุคคลจริง)', null],
     headings: tpmapHeadings,
-    random: createRandom(seed, 'tpmap file'),
+    random: createRandom(seed, 'tpmap file', part),
     observe,
   })
 }

@@ -25,6 +25,8 @@ export interface PracticeOptions {
   seed: number
   /** Share of the official figures: 1 makes them all, 0.01 a hundredth. */
   scale: number
+  /** Of the TPMAP list; a workbook for a province and text for the nation when left out. */
+  format?: 'xlsx' | 'csv'
   /** Where the files go; made when it is not there. */
   folder: string
   onProgress?: (progress: { area: string; districts: number; of: number; rows: number }) => void
@@ -46,7 +48,14 @@ export async function generatePractice(options: PracticeOptions): Promise<Truth>
   const names = loadNames()
   const isNation = options.province === 'all'
   const place = isNation ? 'ทั้งประเทศ' : nameOf(areas, options.province)
-  const lists = createBigLists({ folder, place, isNation, seed, observe: options.observe })
+  const lists = createBigLists({
+    folder,
+    place,
+    format: options.format ?? (isNation ? 'csv' : 'xlsx'),
+    isNation,
+    seed,
+    observe: options.observe,
+  })
   const overlaps = Object.fromEntries(Object.keys(overlapKinds).map((kind) => [kind, 0])) as Record<OverlapKind, number>
   const known: KnownPlaces = new Map()
   const districtsInAll = areas.filter(
@@ -109,17 +118,15 @@ function smallFiles(
   const common = { folder, seed, names, observe, areaName: (code: string) => nameOf(areas, code) }
   const largest = [...known].toSorted(([a, { size: left }], [b, { size: right }]) => right - left || a.localeCompare(b))
   const formats = ['ods', 'html'] as const
-  const vulnerable = largest
-    .slice(0, 2)
-    .map(([district, place], index) =>
-      writeVulnerable({
-        ...common,
-        district,
-        place,
-        format: formats[index] ?? 'ods',
-        rows: Math.max(5, Math.round((210 - 60 * index) * Math.min(1, scale * 4))),
-      }),
-    )
+  const vulnerable = largest.slice(0, 2).map(([district, place], index) =>
+    writeVulnerable({
+      ...common,
+      district,
+      place,
+      format: formats[index] ?? 'ods',
+      rows: Math.max(5, Math.round((210 - 60 * index) * Math.min(1, scale * 4))),
+    }),
+  )
   return [...vulnerable, writeFound({ ...common, known, rows: Math.max(12, Math.round(48 * Math.min(1, scale * 4))) })]
 }
 

@@ -11,6 +11,7 @@ const usage = `Makes the lists of a practice province: made-up people, real file
   --province CODE   two digits, or all for the nation; 31 when left out
   --seed NUMBER     2565 when left out; the same seed makes the same files
   --scale NUMBER    share of the official figures; 1 when left out
+  --format FORMAT   xlsx or csv for the TPMAP list; xlsx for a province and csv for the nation when left out
 `
 
 async function main(): Promise<void> {
@@ -20,12 +21,15 @@ async function main(): Promise<void> {
       province: { type: 'string', default: '31' },
       seed: { type: 'string', default: '2565' },
       scale: { type: 'string', default: '1' },
+      format: { type: 'string' },
       help: { type: 'boolean', default: false },
     },
   })
   const seed = Number(values.seed)
   const scale = Number(values.scale)
-  if (values.help || values.out === undefined || !Number.isInteger(seed) || !(scale > 0)) {
+  const format = values.format
+  const isKnownFormat = format === undefined || format === 'xlsx' || format === 'csv'
+  if (values.help || !isKnownFormat || values.out === undefined || !Number.isInteger(seed) || !(scale > 0)) {
     process.stdout.write(usage)
     process.exitCode = values.help ? 0 : 2
     return
@@ -37,6 +41,7 @@ async function main(): Promise<void> {
     seed,
     scale,
     folder,
+    ...(format ? { format } : {}),
     onProgress: ({ area, districts, of, rows }) => {
       process.stderr.write(`${districts}/${of} ${area} ${rows.toLocaleString('en-US')} rows\n`)
     },

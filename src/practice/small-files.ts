@@ -75,6 +75,8 @@ export function writeFound(options: SmallFileOptions & { known: KnownPlaces }): 
       file,
       list: 'found',
       sheet,
+      // No column for the province, and five provinces have an อำเภอเฉลิมพระเกียรติ.
+      defaultArea: [...options.known.keys()][0]?.slice(0, 2) ?? '',
       titles: ['ครัวเรือนตกหล่นที่พบในพื้นที่ (ข้อมูลฝึกหัด ไม่ใช่บุคคลจริง)', null],
       headings: foundHeadings,
       random,
