@@ -33,7 +33,16 @@ export const sessionSchema = z.object({
       /** True while the password is the one-time one that somebody else has seen: nothing else works before. */
       mustChangePassword: z.boolean(),
       /** The grants that hold today. */
-      grants: z.array(z.object({ role: z.enum(roles), areas: z.array(z.string()), placeName: z.string() })),
+      grants: z.array(
+        z.object({
+          role: z.enum(roles),
+          areas: z.array(z.string()),
+          placeName: z.string(),
+          /** First and last day; null holds until it is revoked. */
+          from: z.string(),
+          to: z.string().nullable(),
+        }),
+      ),
       permissions: z.array(z.enum(permissions)),
       /** The widest area that the person may see figures of: where the overview opens. */
       homeArea: z.string(),

@@ -102,6 +102,8 @@ async function describePerson(call: Call, account: AccountRow): Promise<SessionA
       role: row.role,
       areas: [...resolveGrant(row).areas],
       placeName: row.placeName,
+      from: row.from,
+      to: row.to,
     })),
     permissions: permissions.filter((one) => actor.grants.some((grant) => permissionsByRole[grant.role].includes(one))),
     homeArea: homeArea(actor),
