@@ -4,12 +4,12 @@ export const shortestPassword = 12
 
 export type PasswordFault = 'tooShort' | 'containsUsername' | 'common'
 
-/** The beginnings of what people choose when twelve characters are asked for; digits and signs around them do not help. */
+/** What people choose when twelve characters are asked for; a word stands before those that it begins with. */
 const commonCores = [
   'password',
   'passw0rd',
-  'qwerty',
   'qwertyuiop',
+  'qwerty',
   'asdfghjkl',
   'zxcvbnm',
   '1q2w3e4r',
@@ -37,11 +37,12 @@ export function passwordFault(password: string, username: string): PasswordFault
   const name = username.toLowerCase()
   // Taking a short name out of a long password leaves enough; a password that is little more than the name does not.
   if (name !== '' && folded.replaceAll(name, '').length < shortestPassword / 2) return 'containsUsername'
-  let rest = folded.replace(/[\s\d._!@#$%^&*+=-]/gu, '')
-  for (const core of commonCores) {
-    rest = rest.replaceAll(core, '')
-    if (folded.replaceAll(core, '').length < 5) return 'common'
-  }
-  // Digits, a single character over and over, or nothing but well-known words.
-  return rest.length < 3 && new Set(folded).size < 12 ? 'common' : null
+  return isCommon(folded) ? 'common' : null
+}
+
+/** Well-known words with little else around them, nothing but digits (a telephone, an id), or a few signs repeated. */
+function isCommon(folded: string): boolean {
+  if (/^[\p{Nd}\s./-]+$/u.test(folded) || new Set(folded).size < 6) return true
+  const others = commonCores.reduce((rest, core) => rest.replaceAll(core, ''), folded)
+  return others !== folded && others.replace(/[^\p{L}]/gu, '').length < 4
 }

@@ -133,6 +133,7 @@ export async function giveSecondFactor(context: SignInContext, code: string): Pr
     return
   }
   await library.forgiveTries(account.username, context.now)
+  await library.forgiveTries(account.id, context.now)
   context.keepCookies(answer.cookies)
   context.afterCommit(context.forgetIdentified)
   await context.audit({ action: 'session.secondFactor', ...about, detail: { refused: false, isBackupCode } })

@@ -1,7 +1,21 @@
 /** Every endpoint there is; a test holds it equal to the routes of the contract. */
+import { areaEndpoints } from './areas.ts'
 import { auditEndpoints } from './audit.ts'
+import { centreEndpoints } from './centres.ts'
 import type { Endpoint } from './endpoint.ts'
+import { figureEndpoints } from './figures.ts'
+import { listEndpoints } from './lists.ts'
 import { peopleEndpoints } from './people.ts'
 import { sessionEndpoints } from './session.ts'
+import { settingEndpoints } from './settings.ts'
 
-export const endpoints: readonly Endpoint[] = [...sessionEndpoints, ...peopleEndpoints, ...auditEndpoints]
+export const endpoints: readonly Endpoint[] = [
+  ...sessionEndpoints,
+  ...peopleEndpoints,
+  ...auditEndpoints,
+  ...areaEndpoints,
+  ...centreEndpoints,
+  ...listEndpoints,
+  ...figureEndpoints,
+  ...settingEndpoints,
+]
