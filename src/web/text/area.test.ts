@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { addressLine, areaName, villageName } from './area.ts'
+import { addressLine, areaName, areaPathLine, villageName } from './area.ts'
 
 const place = {
   areaCode: '31010204',
@@ -11,6 +11,16 @@ const place = {
 }
 
 describe('names of areas', () => {
+  it('are short in a path, the smallest first, and never name the nation', () => {
+    const path = [
+      { code: '', level: 'nation' as const, nameTh: 'ประเทศไทย', nameEn: null },
+      { code: '31', level: 'province' as const, nameTh: 'บุรีรัมย์', nameEn: 'Buri Ram' },
+      { code: '3104', level: 'district' as const, nameTh: 'นางรอง', nameEn: 'Nang Rong' },
+    ]
+    expect(areaPathLine(path, 'th')).toBe('อ.นางรอง จ.บุรีรัมย์')
+    expect(areaPathLine(path, 'en')).toBe('Nang Rong, Buri Ram')
+  })
+
   it('carry their kind', () => {
     expect(areaName({ code: '31', level: 'province', nameTh: 'บุรีรัมย์', nameEn: 'Buri Ram' }, 'th')).toBe('จังหวัดบุรีรัมย์')
     expect(areaName({ code: '3104', level: 'district', nameTh: 'นางรอง', nameEn: 'Nang Rong' }, 'en')).toBe(

@@ -21,6 +21,9 @@ export const areaText = defineText({
     find: 'ค้นหาพื้นที่',
     findPlaceholder: 'ชื่ออำเภอ ตำบล หรือหมู่บ้าน',
     typeToFind: 'พิมพ์ชื่อพื้นที่อย่างน้อย 2 ตัวอักษร',
+    area: 'พื้นที่',
+    findHint: 'พิมพ์ชื่อเพียงบางส่วนหรือรหัสก็ได้ เช่น นางรอง บุรีรัมย์',
+    stepByStep: 'หรือเลือกทีละระดับ',
   },
   en: {
     nation: 'Thailand',
@@ -39,6 +42,9 @@ export const areaText = defineText({
     find: 'Find an area',
     findPlaceholder: 'District, subdistrict or village',
     typeToFind: 'Type at least 2 letters of its name',
+    area: 'Area',
+    findHint: 'A part of the name or a code is enough, such as นางรอง บุรีรัมย์',
+    stepByStep: 'or choose level by level',
   },
 })
 
@@ -66,6 +72,20 @@ export function villageName(moo: number | null, name: string | null, locale: Loc
   const plain = (name ?? '').replace(/^บ้าน\s*/, '').trim()
   const named = plain === '' ? '' : /[ก-๙]/.test(plain) ? `บ้าน${plain}` : `Ban ${plain.replace(/^Ban\s+/, '')}`
   return [number, named].filter(Boolean).join(' ')
+}
+
+const shortKinds = { nation: '', province: 'จ.', district: 'อ.', subdistrict: 'ต.', village: '' } as const
+
+/** The areas around one in short, the smallest first: ต.เสม็ด อ.เมืองบุรีรัมย์ จ.บุรีรัมย์; '' for the nation alone. */
+export function areaPathLine(path: readonly NamedArea[], locale: Locale): string {
+  const named = path
+    .filter(({ level }) => level !== 'nation')
+    .map((area) => {
+      if (locale === 'en') return area.level === 'village' ? areaName(area, locale) : (area.nameEn ?? area.nameTh)
+      if (area.level === 'village' || area.code.startsWith(bangkok)) return areaName(area, locale)
+      return `${shortKinds[area.level]}${area.nameTh}`
+    })
+  return named.reverse().join(locale === 'th' ? ' ' : ', ')
 }
 
 export interface PlaceNames {

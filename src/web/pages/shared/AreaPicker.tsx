@@ -4,8 +4,9 @@ import { useDeferredValue, useId, useState } from 'react'
 import { type AreaAnswer, areaChildren, areaSearch, type AreaWithPath } from '../../../contract/areas.ts'
 import { areaLevel, type AreaLevel, areaLevels, areaPath } from '../../../domain/area.ts'
 import { ask } from '../../api.ts'
-import { areaText, useAreaNames } from '../../text/area.ts'
+import { areaName, areaPathLine, areaText } from '../../text/area.ts'
 import { useText } from '../../text/dictionary.ts'
+import { useLocale } from '../../text/locale.ts'
 import { ComboBox, type Option } from '../../ui/Choice.tsx'
 import { OptionalMark } from '../../ui/Field.tsx'
 import { Icon } from '../../ui/Icon.tsx'
@@ -27,11 +28,18 @@ export interface AreaPickerProps {
   id?: string
 }
 
+const everyAt = {
+  nation: 'nation',
+  province: 'everyProvince',
+  district: 'everyDistrict',
+  subdistrict: 'everySubdistrict',
+  village: 'everyVillage',
+} as const
 const namesStayMs = 10 * 60_000
 
 export function AreaPicker(props: AreaPickerProps) {
   const { label, hint, fault, isOptional = false, value, onChange, within = '', deepest = 'village', id } = props
-  const text = useText(areaText).picker
+  const text = useText(areaText)
   const faultId = useId()
   const lastLevel = areaLevels.indexOf(deepest)
   return (
@@ -70,8 +78,8 @@ function FindByName({
   levels: AreaLevel[]
   onChange: (code: string) => void
 }) {
-  const text = useText(areaText).picker
-  const names = useAreaNames()
+  const text = useText(areaText)
+  const locale = useLocale()
   const [typed, setTyped] = useState('')
   const words = useDeferredValue(typed.trim())
   const { data } = useQuery({
@@ -83,8 +91,15 @@ function FindByName({
   })
   const options = words.length > 1 ? (data?.areas ?? []).map(optionOf) : []
   function optionOf(area: AreaWithPath): Option {
-    const around = names.pathName(area.path.filter(({ code }) => code !== area.code))
-    return { id: area.code, label: names.name(area), description: `${around} · ${area.code}` }
+    const around = areaPathLine(
+      area.path.filter(({ code }) => code !== area.code),
+      locale,
+    )
+    return {
+      id: area.code,
+      label: areaName(area, locale),
+      description: [around, area.code].filter(Boolean).join(' · '),
+    }
   }
   return (
     <ComboBox
@@ -117,7 +132,7 @@ function LevelByLevel({
   onChange: (code: string | null) => void
 }) {
   const text = useText(areaText)
-  const names = useAreaNames()
+  const locale = useLocale()
   // One choice for each area on the way whose parts may still be chosen.
   const parents = areaPath(value ?? within).filter(
     (code) => code.length >= within.length && areaLevels.indexOf(areaLevel(code) ?? 'village') < lastLevel,
@@ -135,16 +150,16 @@ function LevelByLevel({
         const level = areaLevels[areaPath(parent).length] ?? 'village'
         const answer = answers[index]?.data
         const chosen = value !== null && value.length > parent.length ? value.slice(0, parent.length + 2) : null
-        const whole: Option = {
-          id: 'whole',
-          label: parent === '' ? text.wholeNation : text.picker.everywhereIn(answer ? names.name(answer.area) : ''),
-        }
-        const options = (answer?.children ?? []).map((area: AreaAnswer) => ({ id: area.code, label: names.name(area) }))
+        const whole: Option = { id: 'whole', label: text[everyAt[level]] }
+        const options = (answer?.children ?? []).map((area: AreaAnswer) => ({
+          id: area.code,
+          label: areaName(area, locale),
+        }))
         return (
           <ComboBox
             // Names come later than the choice; a fresh field writes the name of what is chosen.
             key={`${parent} ${answer ? 'here' : 'coming'}`}
-            label={text.levels[level]}
+            label={text[level]}
             options={[whole, ...options]}
             value={chosen ?? (value === parent ? 'whole' : null)}
             onChange={(code) => onChange(code === 'whole' ? parent : (code ?? (parent === '' ? null : parent)))}
