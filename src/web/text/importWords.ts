@@ -215,7 +215,7 @@ export const decisionText = defineText({
 /** The fields of a list, as a column can be read. */
 export const importFieldText = defineText({
   th: {
-    groups: { where: 'ที่ตั้ง', household: 'ครัวเรือน', who: 'บุคคล' },
+    groups: { where: 'ที่ตั้ง', household: 'เกี่ยวกับครัวเรือน', who: 'เกี่ยวกับบุคคล' },
     names: {
       provinceCode: 'รหัสจังหวัด',
       provinceName: 'จังหวัด',
@@ -265,11 +265,11 @@ export const importFieldText = defineText({
       mergedHeading: 'อยู่ใต้หัวที่ผสานช่อง',
       remembered: 'ใช้ตามครั้งก่อน',
     },
-    terms: { name: 'ชื่อ', houseNumber: 'บ้านเลขที่', village: 'หมู่บ้าน', members: 'สมาชิกที่ตรงกัน' },
+    terms: { name: 'ชื่อที่คล้ายที่สุด', houseNumber: 'บ้านเลขที่', village: 'หมู่บ้าน', members: 'สมาชิกที่ตรงกัน' },
     sexes: { male: 'ชาย', female: 'หญิง' },
   },
   en: {
-    groups: { where: 'Where', household: 'Household', who: 'Who' },
+    groups: { where: 'Where', household: 'About the household', who: 'About the person' },
     names: {
       provinceCode: 'Province code',
       provinceName: 'Province',
@@ -319,7 +319,7 @@ export const importFieldText = defineText({
       mergedHeading: 'Under a merged heading',
       remembered: 'As it was last time',
     },
-    terms: { name: 'Name', houseNumber: 'House number', village: 'Village', members: 'Members in common' },
+    terms: { name: 'Closest name', houseNumber: 'House number', village: 'Village', members: 'Members in common' },
     sexes: { male: 'Male', female: 'Female' },
   },
 })
