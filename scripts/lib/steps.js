@@ -42,8 +42,10 @@ export function installPackages() {
     .digest('hex')
   const stamp = join(root, 'node_modules/.kaejon-installed')
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === digest) return
-  say('Installing packages (npm ci)')
-  must('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'])
+  say('Installing packages')
+  // Not `npm ci`: it refuses a lock file that lacks the optional binaries of other platforms, which some registries do
+  // not carry. The versions are those of the lock file all the same, and nothing is written to it.
+  must('npm', ['install', '--no-save', '--no-audit', '--no-fund', '--loglevel=error'])
   writeFileSync(stamp, digest)
 }
 

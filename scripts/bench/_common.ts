@@ -1,0 +1,126 @@
+/** What the benchmarks share: fresh registries on both engines, timings, and the one line that each measurement prints. */
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import pg from 'pg'
+import { loadReference } from '../../src/server/actions/reference.ts'
+import { createDeps } from '../../src/server/compose.ts'
+import { readConfig } from '../../src/server/config.ts'
+import { connect } from '../../src/server/db/connect.ts'
+import { migrate } from '../../src/server/db/migrate.ts'
+import type { Deps } from '../../src/server/deps.ts'
+import { newId } from '../../src/server/ids.ts'
+
+export interface Measurement {
+  bench: string
+  case: string
+  engine: 'embedded' | 'postgres'
+  /** Households. */
+  size: number
+  figure: number
+  unit: string
+  /** The raw limit measured in the same run, in the same unit; null where there is none. */
+  limit: number | null
+}
+
+export function print(measurement: Measurement): void {
+  const round = (value: number) => Number(value.toPrecision(4))
+  const ratio = measurement.limit === null ? null : round(measurement.figure / measurement.limit)
+  const line = {
+    ...measurement,
+    figure: round(measurement.figure),
+    limit: measurement.limit === null ? null : round(measurement.limit),
+    ratio,
+  }
+  process.stdout.write(`${JSON.stringify(line)}\n`)
+}
+
+export interface BenchRegistry {
+  deps: Deps
+  accountId: string
+  /** Address of the PostgreSQL database; null on the embedded engine. */
+  url: string | null
+  close(): Promise<void>
+}
+
+/** An empty, migrated registry with its areas and centres. */
+export async function createRegistry(engine: 'embedded' | 'postgres'): Promise<BenchRegistry> {
+  const folder = mkdtempSync(join(tmpdir(), 'kaejon-bench-'))
+  const base = readConfig({
+    KAEJON_DATA: folder,
+    KAEJON_LOG_LEVEL: 'silent',
+    KAEJON_KEYS: `1:${Buffer.alloc(32, 7).toString('base64')}`,
+  })
+  const url = engine === 'postgres' ? await createDatabase() : null
+  const config = { ...base, database: { url, folder, poolSize: 8 } }
+  const database = await connect(config.database)
+  await migrate(database)
+  await loadReference(database, new Date())
+  await database.kysely
+    .insertInto('setting')
+    .values({ key: 'practice', value: 'true' })
+    .onConflict((conflict) => conflict.column('key').doUpdateSet({ value: 'true' }))
+    .execute()
+  const accountId = newId()
+  const username = 'bench'
+  await database.kysely
+    .insertInto('account')
+    .values({ id: accountId, name: username, email: 'bench@example.invalid', username })
+    .execute()
+  const deps = await createDeps({ config, database, now: () => new Date() })
+  return {
+    deps,
+    accountId,
+    url,
+    close: async () => {
+      await deps.jobs.stop()
+      await database.close()
+      if (url !== null) await dropDatabase(url)
+      rmSync(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+function serverUrl(): string {
+  const url = process.env['BENCH_POSTGRES_URL']
+  if (!url) throw new Error('run by: npm run bench -- NAME')
+  return url
+}
+
+async function createDatabase(): Promise<string> {
+  const name = `kaejon_bench_${newId().replaceAll('-', '')}`
+  const admin = new pg.Client({ connectionString: serverUrl() })
+  await admin.connect()
+  await admin.query(
+    `create database ${name} template template0 encoding 'UTF8' lc_collate 'C.UTF-8' lc_ctype 'C.UTF-8'`,
+  )
+  await admin.end()
+  const address = new URL(serverUrl())
+  address.pathname = `/${name}`
+  return address.href
+}
+
+async function dropDatabase(url: string): Promise<void> {
+  const admin = new pg.Client({ connectionString: serverUrl() })
+  await admin.connect()
+  await admin.query(`drop database ${new URL(url).pathname.slice(1)} with (force)`)
+  await admin.end()
+}
+
+/** Milliseconds that a share of the runs stayed under. */
+export function percentile(milliseconds: readonly number[], share: number): number {
+  const sorted = milliseconds.toSorted((a, b) => a - b)
+  return sorted[Math.min(sorted.length - 1, Math.ceil(sorted.length * share) - 1)] ?? Number.NaN
+}
+
+export async function time(runs: number, work: (run: number) => Promise<unknown>): Promise<number[]> {
+  const milliseconds: number[] = []
+  for (let run = 0; run < runs; run += 1) {
+    const startedAt = performance.now()
+    await work(run)
+    milliseconds.push(performance.now() - startedAt)
+  }
+  return milliseconds
+}
+
+export const isQuick = process.argv.includes('--quick')
