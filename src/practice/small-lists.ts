@@ -3,6 +3,7 @@ import type { WrittenCell } from './cells.ts'
 import type { House, TargetHousehold, TroubledHousehold } from './households.ts'
 import type { Person } from './people.ts'
 import { createRowNotes, idCell, placeCells, remarkCell, type Office, type PlannedRow } from './planned-row.ts'
+import type { Random } from './random.ts'
 import { digits, typed } from './spelling.ts'
 
 export interface KnownHousehold {
@@ -44,7 +45,12 @@ export const vulnerableHeadings = [
   'หมายเหตุ',
 ]
 
-const frailties = ['ผู้สูงอายุติดบ้าน', 'ผู้สูงอายุติดเตียง', 'ผู้พิการ', 'แม่เลี้ยงเดี่ยว', 'เด็กกำพร้า', 'ผู้ป่วยเรื้อรัง', 'รายได้น้อย']
+/** Why somebody is vulnerable, fitting age and sex. */
+function frailty(random: Random, { age, sex }: Person): string {
+  if (age < 18) return 'เด็กกำพร้า'
+  if (age >= 60) return random.pick(['ผู้สูงอายุติดบ้าน', 'ผู้สูงอายุติดเตียง', 'ผู้สูงอายุอยู่ลำพัง', 'ผู้ป่วยเรื้อรัง'])
+  return random.pick(['ผู้พิการ', 'ผู้ป่วยเรื้อรัง', 'รายได้น้อย', sex === 'female' ? 'แม่เลี้ยงเดี่ยว' : 'ว่างงาน'])
+}
 
 export function vulnerableRow(office: Office, { house, head }: KnownHousehold, number: number): PlannedRow {
   const { random } = office
@@ -66,7 +72,7 @@ export function vulnerableRow(office: Office, { house, head }: KnownHousehold, n
     place.moo,
     place.subdistrict,
     1 + random.below(3),
-    random.pick(frailties),
+    frailty(random, head),
     place.phone,
     remarkCell(random, notes),
   ]
