@@ -17,6 +17,7 @@ import type { Deps } from '../src/server/deps.ts'
 import { endpoints } from '../src/server/http/endpoints.ts'
 import { newId } from '../src/server/ids.ts'
 import { createDeps } from '../src/server/compose.ts'
+import { loadReference } from '../src/server/actions/reference.ts'
 
 export interface World {
   deps: Deps
@@ -147,6 +148,7 @@ async function copyFolder(folder: string): Promise<DatabasePlace> {
   } else {
     const database = await connect(config)
     await migrate(database)
+    await loadReference(database, new Date())
     await database.close()
   }
   return { config, drop: async () => {} }
@@ -165,6 +167,7 @@ async function copyOnServer(url: string): Promise<DatabasePlace> {
   if (template === 'template0') {
     const database = await connect(config)
     await migrate(database)
+    await loadReference(database, new Date())
     await database.close()
   }
   return {

@@ -1,5 +1,6 @@
 /** Starts the server: configuration, database, migrations, HTTP and background work; and stops them cleanly. */
 import { serve } from '@hono/node-server'
+import { loadReference } from './actions/reference.ts'
 import { createDeps } from './compose.ts'
 import { readConfig } from './config.ts'
 import { connect } from './db/connect.ts'
@@ -15,6 +16,7 @@ async function main(): Promise<void> {
   const config = readConfig(process.env)
   const database = await connect(config.database)
   const migration = await migrate(database)
+  await loadReference(database, new Date())
   const deps = await createDeps({ config, database, now: () => new Date() })
   const { log } = deps
   if (migration.applied.length > 0) log.info({ applied: migration.applied }, 'the database was brought up to date')
