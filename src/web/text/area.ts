@@ -1,7 +1,7 @@
 /** How areas and addresses are written: จังหวัดบุรีรัมย์, หมู่ที่ 4 บ้านโคกกลาง; in Bangkok แขวง and เขต. */
 import { type AreaLevel, mooOf } from '../../domain/area.ts'
 import { defineText } from './dictionary.ts'
-import type { Locale } from './locale.ts'
+import { type Locale, useLocale } from './locale.ts'
 
 export const areaText = defineText({
   th: {
@@ -86,6 +86,15 @@ export function areaPathLine(path: readonly NamedArea[], locale: Locale): string
       return `${shortKinds[area.level]}${area.nameTh}`
     })
   return named.reverse().join(locale === 'th' ? ' ' : ', ')
+}
+
+/** The same functions, bound to the language of the screen. */
+export function useAreaNames() {
+  const locale = useLocale()
+  return {
+    name: (area: NamedArea) => areaName(area, locale),
+    pathName: (path: readonly NamedArea[]) => areaPathLine(path, locale),
+  }
 }
 
 export interface PlaceNames {
