@@ -20,7 +20,15 @@ const galleryInTests: readonly PageRoute[] =
     ? []
     : [{ path: '/gallery', frame: 'own', page: lazy(() => import('./pages/gallery/Gallery.tsx')) }]
 
-export const pages: readonly PageRoute[] = [...galleryInTests]
+const accountPages: readonly PageRoute[] = [
+  { path: '/setup', frame: 'bare', page: lazy(() => import('./pages/session/Setup.tsx')) },
+  { path: '/sign-in', frame: 'bare', page: lazy(() => import('./pages/session/SignIn.tsx')) },
+  { path: '/account', page: lazy(() => import('./pages/account/Account.tsx')) },
+  { path: '/account/password', page: lazy(() => import('./pages/account/Password.tsx')) },
+  { path: '/account/second-factor', page: lazy(() => import('./pages/account/SecondFactor.tsx')) },
+]
+
+export const pages: readonly PageRoute[] = [...accountPages, ...galleryInTests]
 
 export function Pages() {
   const [path] = useLocation()
