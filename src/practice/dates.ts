@@ -56,7 +56,7 @@ export function writtenDate(random: Random, iso: string, habit: DateHabit): stri
       return random.chance(0.3) ? toThaiDigits(text) : text
     }
     case 'slashed':
-      return `${String(day).padStart(2, '0')}/${String(month).padStart(2, '0')}/${buddhist}`
+      return slashedDate(iso)
     case 'realDate':
       return { date: iso, format: 'd/m/yyyy' }
     case 'realDateInBuddhistYear':
@@ -75,4 +75,10 @@ export function twoDigitYearDate(iso: string): string {
 /** A day that has not come yet: a slip of one figure in the year. */
 export function futureDate(random: Random, iso: string): string {
   return `${Number(iso.slice(8))} ${monthNames[Number(iso.slice(5, 7)) - 1]} ${2640 + random.below(60)}`
+}
+
+/** Day, month and Buddhist year between strokes: 05/03/2508. */
+export function slashedDate(iso: string): string {
+  const [year = '', month = '', day = ''] = iso.split('-')
+  return `${day}/${month}/${Number(year) + 543}`
 }

@@ -71,9 +71,12 @@ describe('a quarter of the province', () => {
   const planted = new Map<string, PlantedRow>()
   const reading = new Map<string, SheetRow[]>()
 
+  function observe(row: PlantedRow): void {
+    planted.set(`${row.file} ${row.rowNumber}`, row)
+  }
+
   beforeAll(async () => {
     folder = newFolder()
-    const observe = (row: PlantedRow): void => void planted.set(`${row.file} ${row.rowNumber}`, row)
     truth = await generatePractice({ province: '31', seed: 2565, scale: 0.25, folder, observe })
     for (const file of truth.files) reading.set(file.file, await rowsOf(folder, file))
   })

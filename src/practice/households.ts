@@ -121,8 +121,9 @@ function targetHouseholds(maker: Maker, counts: VillageCounts): TargetHousehold[
 
 /** Sizes that add up to exactly that many persons; large families grow more easily. */
 function familySizes(random: Random, households: number, persons: number): number[] {
+  if (households === 0) return []
   const sizes = Array.from({ length: households }, () => 1)
-  for (let left = persons - households; left > 0 && households > 0;) {
+  for (let left = persons - households; left > 0;) {
     const first = random.below(households)
     const second = random.below(households)
     const index = sizes[first]! >= sizes[second]! || random.chance(0.4) ? first : second

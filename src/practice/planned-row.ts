@@ -42,8 +42,8 @@ export function isInvalidRow(row: PlannedRow): boolean {
 export interface RowNotes {
   faults: Fault[]
   traps: string[]
-  fault(trap: string, field: ImportField, fault: RowFault): void
-  trap(name: string): void
+  readonly fault: (trap: string, field: ImportField, fault: RowFault) => void
+  readonly trap: (name: string) => void
 }
 
 export function createRowNotes(): RowNotes {
@@ -168,10 +168,13 @@ function houseNumberCell(office: Office, number: string, trap: HouseholdTrap, no
 /** 27/1 is 27 January of the year in which the file was opened; 12/45 is December 1945. */
 function houseNumberDate(number: string): SheetDate {
   const [first = 1, second = 1] = number.split('/').map(Number)
-  const two = (part: number): string => String(part).padStart(2, '0')
   return second <= 12
-    ? { date: `2022-${two(second)}-${two(first)}`, format: 'd-mmm' }
-    : { date: `19${two(second)}-${two(first)}-01`, format: 'mmm-yy' }
+    ? { date: `2022-${twoDigits(second)}-${twoDigits(first)}`, format: 'd-mmm' }
+    : { date: `19${twoDigits(second)}-${twoDigits(first)}-01`, format: 'mmm-yy' }
+}
+
+function twoDigits(part: number): string {
+  return String(part).padStart(2, '0')
 }
 
 function mooCell(office: Office, moo: number, trap: HouseholdTrap, notes: RowNotes): WrittenCell {

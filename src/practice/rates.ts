@@ -105,5 +105,5 @@ export function withNone<Name extends string>(
 ): Readonly<Record<Name | 'none', number>> {
   const values: number[] = Object.values(traps)
   const rest = 1 - values.reduce((sum, rate) => sum + rate, 0)
-  return { ...traps, none: rest } as Record<Name | 'none', number>
+  return { ...traps, none: rest }
 }

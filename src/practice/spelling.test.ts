@@ -24,10 +24,13 @@ describe('troubles with spelling', () => {
 
   it('leave no subdistrict that its district could mean', () => {
     const areas = areasOn(loadAreas(), '2022-09-30').filter(({ code }) => code.length === 6)
-    const key = (name: string): string => wordsKey(name).replaceAll(' ', '')
     for (const { code, nameTh } of areas) {
       const neighbours = areas.filter((area) => area.code.startsWith(code.slice(0, 4))).map((area) => area.nameTh)
       expect(neighbours.map(key)).not.toContain(key(misspeltSubdistrict(random, nameTh, neighbours)))
     }
   })
 })
+
+function key(name: string): string {
+  return wordsKey(name).replaceAll(' ', '')
+}

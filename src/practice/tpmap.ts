@@ -1,7 +1,6 @@
 /** The list TPMAP 2565 as a province receives it: one row a person, in the layout of the provinces that exchange it. */
-import type { Fault } from '../domain/import/staged.ts'
 import type { WrittenCell } from './cells.ts'
-import { dateHabits, futureDate, twoDigitYearDate, writtenDate, type DateHabit } from './dates.ts'
+import { dateHabits, futureDate, slashedDate, twoDigitYearDate, writtenDate, type DateHabit } from './dates.ts'
 import type { TargetHousehold } from './households.ts'
 import type { Person } from './people.ts'
 import {
@@ -143,7 +142,7 @@ function birthCell(office: TpmapOffice, person: Person, trap: PersonTrap, thai: 
     notes.trap('birthYearOnly')
     return random.chance(0.5) ? digits(buddhistYear, thai) : `พ.ศ. ${digits(buddhistYear, thai)}`
   }
-  if (thai) return digits(String(writtenDate(random, person.birthDate, 'slashed')), true)
+  if (thai) return digits(slashedDate(person.birthDate), true)
   const cell = writtenDate(
     random,
     person.birthDate,
@@ -177,8 +176,6 @@ export function pastedAgain(
   rows: readonly PlannedRow[],
   firstNumber: number,
 ): PlannedRow[] | null {
-  const isPlain = ({ faults }: { faults: readonly Fault[] }): boolean =>
-    faults.every(({ fault }) => fault === 'dateWasBuddhistYear' || fault === 'houseNumberWasDate')
   if (!rows.every((row) => !isInvalidRow(row) && isPlain(row))) return null
   return rows.map((row, index) => ({
     ...row,
@@ -191,4 +188,9 @@ export function pastedAgain(
     ),
     traps: ['duplicateRow'],
   }))
+}
+
+/** Nothing about it but what cannot keep two rows apart. */
+function isPlain({ faults }: PlannedRow): boolean {
+  return faults.every(({ fault }) => fault === 'dateWasBuddhistYear' || fault === 'houseNumberWasDate')
 }
