@@ -1,5 +1,6 @@
 /** Makes the migrated, empty registry that each test file copies: a folder, or the database kaejon_template on a server. */
 import pg from 'pg'
+import { loadReference } from '../src/server/actions/reference.ts'
 import { connect } from '../src/server/db/connect.ts'
 import { migrate } from '../src/server/db/migrate.ts'
 
@@ -24,5 +25,6 @@ if (place.startsWith('postgres')) {
 async function fill(url: string | null, folder: string): Promise<void> {
   const database = await connect({ url, folder, poolSize: 2 })
   await migrate(database)
+  await loadReference(database, new Date())
   await database.close()
 }
