@@ -112,7 +112,9 @@ function usual(world: FakeWorld): Record<string, Answer> {
         secondFactor: true,
         mustSetSecondFactor: false,
         mustChangePassword: false,
-        grants: [{ role: world.role, areas: [world.homeArea], placeName: world.placeName }],
+        grants: [
+          { role: world.role, areas: [world.homeArea], placeName: world.placeName, from: '2026-10-01', to: null },
+        ],
         permissions: permissionsByRole[world.role],
         homeArea: world.homeArea,
       },

@@ -114,17 +114,20 @@ export interface OverlapProps {
   caption: string
   /** The lists, in their order. */
   lists: readonly { code: string; label: string }[]
-  /** Each combination of lists that some household stands on, largest first. */
-  overlaps: readonly { lists: readonly string[]; count: number; href?: string }[]
+  /** Each combination of lists that some household stands on, largest first; a count that is kept back is null. */
+  overlaps: readonly { lists: readonly string[]; count: number | null; href?: string }[]
   unit: string
+  /** Stands in place of a count that is kept back. */
+  keptBack?: string
 }
 
 /** How many stand on which lists at once: a dot for each list, joined by a line, and the count as a bar and a number. */
-export function OverlapTable({ caption, lists, overlaps, unit }: OverlapProps) {
+export function OverlapTable({ caption, lists, overlaps, unit, keptBack = '–' }: OverlapProps) {
   const text = useText(uiText).overlap
   const format = useFormat()
-  const largest = Math.max(1, ...overlaps.map((overlap) => overlap.count))
-  const total = overlaps.reduce((sum, overlap) => sum + overlap.count, 0)
+  const largest = Math.max(1, ...overlaps.map((overlap) => overlap.count ?? 0))
+  const total = overlaps.reduce((sum, overlap) => sum + (overlap.count ?? 0), 0)
+  const isWhole = overlaps.every((overlap) => overlap.count !== null)
   return (
     <div className="overlap-frame">
       <table className="overlap">
@@ -167,7 +170,9 @@ export function OverlapTable({ caption, lists, overlaps, unit }: OverlapProps) {
                   )
                 })}
                 <td className="overlap-count">
-                  {overlap.href ? (
+                  {overlap.count === null ? (
+                    keptBack
+                  ) : overlap.href ? (
                     <AriaLink href={overlap.href} className="row-link">
                       {format.number(overlap.count)}
                     </AriaLink>
@@ -175,9 +180,9 @@ export function OverlapTable({ caption, lists, overlaps, unit }: OverlapProps) {
                     format.number(overlap.count)
                   )}
                 </td>
-                <td className="overlap-share">{format.share(overlap.count, total)}</td>
+                <td className="overlap-share">{isWhole ? format.share(overlap.count ?? 0, total) : '–'}</td>
                 <td className="overlap-bar" aria-hidden="true">
-                  <span style={{ width: `${(100 * overlap.count) / largest}%` }} />
+                  <span style={{ width: `${(100 * (overlap.count ?? 0)) / largest}%` }} />
                 </td>
               </tr>
             )

@@ -1,0 +1,63 @@
+import type { AreaFigure, Figure as FigureValue } from '../../../contract/figures.ts'
+import { useMay } from '../../session.tsx'
+import { commonText } from '../../text/common.ts'
+import { useText } from '../../text/dictionary.ts'
+import { figureText } from '../../text/figure.ts'
+import { useFormat } from '../../text/format.ts'
+import { Figure, FigureRow } from '../../ui/Facts.tsx'
+import { figureAddress } from '../households/address.ts'
+import { importsAddress } from './Count.tsx'
+
+export function MainFigures({ total }: { total: AreaFigure }) {
+  const text = useText(figureText)
+  const common = useText(commonText)
+  const format = useFormat()
+  const mayOpenImports = useMay('import.read')
+  const behind = total.filter ? { href: figureAddress(total.filter) } : {}
+  const shown = (figure: FigureValue) => figure.value ?? text.hidden
+  return (
+    <FigureRow>
+      <Figure
+        tone="strong"
+        label={text.once}
+        value={shown(total.households)}
+        unit={common.household}
+        note={text.onceNote}
+        {...behind}
+      />
+      <Figure
+        label={text.persons}
+        value={shown(total.persons)}
+        unit={common.person}
+        note={average(total.persons.value, total.households.value)}
+        {...behind}
+      />
+      <Figure
+        label={text.listings}
+        value={shown(total.listings)}
+        unit={text.listingsUnit}
+        note={text.listingsNote}
+        {...behind}
+      />
+      <Figure
+        label={text.waiting}
+        value={total.waitingRows}
+        unit={common.row}
+        note={total.waitingRows > 0 && mayOpenImports && text.waitingNote}
+        {...(total.waitingRows > 0 && mayOpenImports && { href: importsAddress(total.area.code, true) })}
+      />
+      <Figure
+        label={text.invalid}
+        value={total.invalidRows}
+        unit={common.row}
+        note={total.invalidRows > 0 && mayOpenImports && text.invalidNote}
+        {...(total.invalidRows > 0 && mayOpenImports && { href: importsAddress(total.area.code, false) })}
+      />
+    </FigureRow>
+  )
+
+  function average(persons: number | null, households: number | null): string | null {
+    if (persons === null || !households) return null
+    return text.personsNote(format.number(persons / households, 1))
+  }
+}
