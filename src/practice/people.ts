@@ -118,7 +118,7 @@ function occupationOf(random: Random, age: number): string {
 function incomeOf(random: Random, age: number): number {
   if (age < 18) return 0
   const allowance = age >= 60 ? 12 * (age >= 90 ? 1000 : age >= 80 ? 800 : age >= 70 ? 700 : 600) : 0
-  const work = age >= 70 ? random.below(12) * 1000 : 6000 + random.below(34) * 1000
+  const work = age >= 70 ? random.below(12) * 1000 : 5000 + Math.min(random.below(42), random.below(42)) * 1000
   return allowance + work + (random.chance(0.1) ? random.below(30) * 1000 : 0)
 }
 
