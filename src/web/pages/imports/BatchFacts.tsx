@@ -1,0 +1,31 @@
+/** What a batch is: list, file, area, day, who. */
+import type { Batch } from '../../../contract/imports.ts'
+import { areaName } from '../../text/area.ts'
+import { useText } from '../../text/dictionary.ts'
+import { useFormat } from '../../text/format.ts'
+import { importText } from '../../text/import.ts'
+import { useLocale } from '../../text/locale.ts'
+import { KeyValueList } from '../../ui/Facts.tsx'
+import { useArea } from './batch.ts'
+
+/** An area by name; its code until the name is there. */
+export function BatchArea({ code }: { code: string }) {
+  const area = useArea(code)
+  const locale = useLocale()
+  return <>{area?.code === code ? areaName(area, locale) : code}</>
+}
+
+export function BatchFacts({ batch }: { batch: Batch }) {
+  const text = useText(importText)
+  const format = useFormat()
+  return (
+    <KeyValueList
+      items={[
+        { label: text.file, value: <span className="file-name">{batch.fileName}</span> },
+        { label: text.batch.area, value: <BatchArea code={batch.areaCode} /> },
+        { label: text.batch.listDate, value: format.date(batch.listDate) },
+        { label: text.byWhom, value: `${batch.accountName} · ${format.moment(batch.createdAt)}` },
+      ]}
+    />
+  )
+}

@@ -1,0 +1,99 @@
+/** What the import did, what is left of it, and the way back. */
+import { type Batch, importUndo } from '../../../contract/imports.ts'
+import { ask } from '../../api.ts'
+import { useText } from '../../text/dictionary.ts'
+import { commonText } from '../../text/common.ts'
+import { useFormat } from '../../text/format.ts'
+import { importText } from '../../text/import.ts'
+import { Button, ButtonRow, LinkButton } from '../../ui/Button.tsx'
+import { Figure, FigureRow } from '../../ui/Facts.tsx'
+import { Notice } from '../../ui/Feedback.tsx'
+import { Section, Stack } from '../../ui/Page.tsx'
+import { rowsAddress, useBatchAnswer } from './batch.ts'
+import { CommitButton } from './CommitButton.tsx'
+import { readyHouseholds } from './counts.ts'
+import { FaultTable } from './FaultTable.tsx'
+import { ReasonDialog } from './ReasonDialog.tsx'
+import { RejectsLink } from './ReviewStep.tsx'
+
+export function ResultStep({ batch }: { batch: Batch }) {
+  const text = useText(importText)
+  const common = useText(commonText)
+  const format = useFormat()
+  const takeAnswer = useBatchAnswer()
+  const { result, counts } = batch
+  const ready = readyHouseholds(batch)
+  const households = `/households?area=${batch.areaCode}&list=${batch.listCode}`
+  const joined = result ? Math.max(0, result.listingsMade - result.householdsMade) : null
+  return (
+    <Stack gap="large">
+      <Section title={text.result.title} lead={text.result.lead(format.moment(batch.committedAt))}>
+        <FigureRow>
+          <Figure
+            label={text.result.made}
+            value={result?.householdsMade ?? null}
+            unit={common.household}
+            tone="strong"
+            href={households}
+          />
+          <Figure label={text.result.joined} value={joined} unit={common.household} />
+          <Figure label={text.result.changed} value={result?.householdsChanged ?? null} unit={common.household} />
+          <Figure label={text.result.members} value={result?.membersMade ?? null} unit={common.person} />
+          <Figure label={text.result.listings} value={result?.listingsMade ?? null} unit={text.result.listingsUnit} />
+          <Figure label={text.result.facts} value={result?.factsChanged ?? null} unit={text.result.factsUnit} />
+        </FigureRow>
+        <ButtonRow>
+          <LinkButton href={households} kind={ready > 0 ? 'secondary' : 'primary'} icon="household">
+            {text.result.open}
+          </LinkButton>
+        </ButtonRow>
+      </Section>
+      {counts && counts.waiting > 0 && (
+        <Notice
+          tone="attention"
+          title={text.result.stillWaiting(format.number(counts.waiting))}
+          actions={
+            <LinkButton href={rowsAddress(batch.id, { waiting: true })} size="small">
+              {text.review.openQueue}
+            </LinkButton>
+          }
+        >
+          {text.result.stillWaitingLead}
+        </Notice>
+      )}
+      {ready > 0 && (
+        <Notice
+          title={text.result.decidedLeft(format.number(ready))}
+          actions={
+            <CommitButton batch={batch} label={text.result.commitRest(format.number(ready))} isDisabled={false} />
+          }
+        />
+      )}
+      {counts && (
+        <Section title={text.review.faults} lead={text.review.faultsLead} actions={<RejectsLink batch={batch} />}>
+          <FaultTable faults={counts.faults} />
+        </Section>
+      )}
+      {batch.may.includes('import.undo') && (
+        <ButtonRow>
+          <ReasonDialog
+            title={text.result.undoTitle}
+            trigger={
+              <Button icon="undo" kind="quiet">
+                {text.result.undo}
+              </Button>
+            }
+            label={text.result.undoReason}
+            hint={text.result.undoReasonHint}
+            doLabel={text.result.undoDo}
+            kind="danger"
+            onReason={async (reason) => takeAnswer(await ask(importUndo, { batchId: batch.id, reason }))}
+          >
+            <p>{text.result.undoGoes}</p>
+            <p>{text.result.undoStays}</p>
+          </ReasonDialog>
+        </ButtonRow>
+      )}
+    </Stack>
+  )
+}

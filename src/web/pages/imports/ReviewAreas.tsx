@@ -1,0 +1,97 @@
+/** The rows split by area, one level at a time, so that each centre can be handed its own queue. */
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+import { type Batch, importAreas } from '../../../contract/imports.ts'
+import type { OutputOf } from '../../../contract/route.ts'
+import { areaLevel } from '../../../domain/area.ts'
+import { verdicts } from '../../../domain/import/verdict.ts'
+import { ask, problemOf } from '../../api.ts'
+import { areaName } from '../../text/area.ts'
+import { useText } from '../../text/dictionary.ts'
+import { useFormat } from '../../text/format.ts'
+import { importText } from '../../text/import.ts'
+import { verdictText } from '../../text/importWords.ts'
+import { Button, TextLink } from '../../ui/Button.tsx'
+import { type Column, DataTable } from '../../ui/DataTable.tsx'
+import { ProblemAlert } from '../../ui/Feedback.tsx'
+import { Section } from '../../ui/Page.tsx'
+import { rowsAddress, useArea } from './batch.ts'
+
+type AreaLine = OutputOf<typeof importAreas>['areas'][number]
+
+export function ReviewAreas({ batch }: { batch: Batch }) {
+  const text = useText(importText)
+  const words = useText(verdictText)
+  const format = useFormat()
+  const [area, setArea] = useState(batch.areaCode)
+  const here = useArea(area)
+  const above = area.length > batch.areaCode.length ? here?.path.at(-2) : undefined
+  const found = useQuery({
+    queryKey: ['import.areas', batch.id, area, batch.counts?.waiting],
+    queryFn: ({ signal }) => ask(importAreas, { batchId: batch.id, areaCode: area }, { signal }),
+    placeholderData: keepPreviousData,
+  })
+  const shown = verdicts.filter((verdict) => (batch.counts?.verdicts[verdict] ?? 0) > 0)
+  const columns: readonly Column<AreaLine>[] = [
+    {
+      id: 'area',
+      header: text.review.areaName,
+      cell: (line) => {
+        const { areaCode: code, nameTh, nameEn } = line
+        const name = areaName({ code, nameTh, nameEn, level: areaLevel(code) ?? 'village' }, format.locale)
+        return line.areaCode.length < 8 ? (
+          <button type="button" className="link-button" onClick={() => setArea(line.areaCode)}>
+            {name}
+          </button>
+        ) : (
+          name
+        )
+      },
+    },
+    {
+      id: 'waiting',
+      header: text.waiting,
+      align: 'end',
+      cell: (line) =>
+        line.waiting > 0 ? (
+          <TextLink href={rowsAddress(batch.id, { waiting: true, area: line.areaCode })}>
+            {format.number(line.waiting)}
+          </TextLink>
+        ) : (
+          '0'
+        ),
+    },
+    ...shown.map((verdict): Column<AreaLine> => ({
+      id: verdict,
+      header: words.names[verdict],
+      align: 'end',
+      cell: (line) => format.number(line.verdicts[verdict]),
+    })),
+  ]
+  return (
+    <Section
+      title={text.review.areas}
+      lead={text.review.areasLead}
+      actions={
+        above && (
+          <Button size="small" icon="arrowUp" onPress={() => setArea(above.code)}>
+            {text.review.upTo(areaName(above, format.locale))}
+          </Button>
+        )
+      }
+    >
+      {found.error && <ProblemAlert problem={problemOf(found.error)} />}
+      {!found.error && (
+        <DataTable
+          caption={here ? areaName(here, format.locale) : text.review.areas}
+          isCaptionShown
+          columns={columns}
+          rows={found.data?.areas ?? null}
+          rowKey={(line) => line.areaCode}
+          isRefreshing={found.isPlaceholderData}
+          whenEmpty={<p className="soft">{text.review.noAreas}</p>}
+        />
+      )}
+    </Section>
+  )
+}
