@@ -31,7 +31,20 @@ function plain(address: string): string {
   return address.toLowerCase().startsWith('::ffff:') && isIP(address.slice(7)) === 4 ? address.slice(7) : address
 }
 
-function trustedProxies(config: Config): (address: string) => boolean {
+const proxiesOf = new WeakMap<Config, (address: string) => boolean>()
+
+/**
+ * Whether an address is a proxy that the configuration names.
+ *
+ * @throws Error when the configuration names something that is no address; asked once at the start
+ */
+export function trustedProxies(config: Config): (address: string) => boolean {
+  const known = proxiesOf.get(config) ?? readProxies(config)
+  proxiesOf.set(config, known)
+  return known
+}
+
+function readProxies(config: Config): (address: string) => boolean {
   const list = new BlockList()
   for (const entry of config.trustedProxies) {
     const [address = '', bits] = entry.split('/')

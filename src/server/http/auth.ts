@@ -16,6 +16,7 @@ import { newId } from '../ids.ts'
 import { actorOf } from '../queries/people.ts'
 import { awaitedBy, countAttempt, forgetAttempts } from '../queries/sessions.ts'
 import type { Secrets } from '../secrets.ts'
+import { trustedProxies } from './address.ts'
 
 export interface Auth {
   /** Who a request's session cookie names, with the roles that hold today; null for nobody. */
@@ -51,6 +52,7 @@ interface AuthParts {
 export function createAuth(parts: AuthParts): Auth {
   const { config, database, now } = parts
   const options = libraryOptions(config, parts.secrets)
+  trustedProxies(config)
   const reader = betterAuth({ ...options, database: adapterOn(database.kysely) })
   const remembered = new Map<string, { actor: Actor; until: number }>()
   let generation = 0
