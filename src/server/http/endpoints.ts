@@ -4,6 +4,7 @@ import { auditEndpoints } from './audit.ts'
 import { centreEndpoints } from './centres.ts'
 import type { Endpoint } from './endpoint.ts'
 import { figureEndpoints } from './figures.ts'
+import { importEndpoints } from './imports.ts'
 import { listEndpoints } from './lists.ts'
 import { peopleEndpoints } from './people.ts'
 import { sessionEndpoints } from './session.ts'
@@ -16,6 +17,7 @@ export const endpoints: readonly Endpoint[] = [
   ...areaEndpoints,
   ...centreEndpoints,
   ...listEndpoints,
+  ...importEndpoints,
   ...figureEndpoints,
   ...settingEndpoints,
 ]

@@ -1,7 +1,8 @@
 import type { Deps } from '../deps.ts'
+import { importHandlers } from './imports.ts'
 import type { JobHandler } from './worker.ts'
 
 /** Which function does which kind of job. */
-export function jobHandlers(_deps: Deps): Record<string, JobHandler> {
-  return {}
+export function jobHandlers(deps: Deps): Record<string, JobHandler> {
+  return importHandlers(deps)
 }

@@ -64,9 +64,6 @@ export async function commitRange(
   await sql`update row_verdict v set committed_at = ${stamp.now}, household_id = work.household_id
     from work where v.batch_id = ${batch.id} and v.row_number = work.row_number and v.province_code = work.province_code
       and v.decision is not null`.execute(tx)
-  await sql`update row_verdict v set committed_at = ${stamp.now}
-    where v.batch_id = ${batch.id} and v.row_number > ${range.after} and v.row_number <= ${range.through}
-      and v.decision = 'reject' and v.committed_at is null`.execute(tx)
   return counts
 }
 

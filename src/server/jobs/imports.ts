@@ -1,0 +1,150 @@
+/** The background work of imports: looking at a file, reading and judging it, committing it, taking it back. */
+import { Problem } from '../../domain/problem.ts'
+import { inTransaction } from '../db/transaction.ts'
+import type { Deps } from '../deps.ts'
+import { sealText } from '../files/upload-store.ts'
+import { newId } from '../ids.ts'
+import { insertAudit } from '../queries/audit.ts'
+import { changeBatch, findBatch, findUpload, prepareBulk, type StoredBatch } from '../queries/imports.ts'
+import { touchedProvinces } from '../queries/imports/commit.ts'
+import { lastStagedRow } from '../queries/imports/stage.ts'
+import { undoRange } from '../queries/imports/undo.ts'
+import { commitPhase, lookAtFile, matchPhase, readPhase, refreshFigures, type RunControl } from './import-run.ts'
+import type { FilePlace } from './read-thread.ts'
+import type { JobHandler, JobOutcome, JobRun } from './worker.ts'
+
+const sampleRows = 250
+
+export function importHandlers(deps: Deps): Record<string, JobHandler> {
+  const handler =
+    (states: readonly string[], work: (batch: StoredBatch, run: JobRun) => Promise<JobOutcome>): JobHandler =>
+    async (run) => {
+      const { batchId } = run.payload as { batchId: string }
+      const batch = await findBatch(deps.database.kysely, batchId)
+      // Cancelled meanwhile, or done by a process that died before it could say so.
+      if (!batch || !states.includes(batch.state)) return 'done'
+      try {
+        return await work(batch, run)
+      } catch (error) {
+        return fail(deps, batch, error)
+      }
+    }
+  return {
+    'import.detect': handler(['uploaded'], (batch) => detect(deps, batch)),
+    'import.read': handler(['reading', 'matching'], (batch, run) => read(deps, batch, run)),
+    'import.commit': handler(['committing'], (batch, run) => commit(deps, batch, run)),
+    'import.undo': handler(['undoing'], (batch, run) => undo(deps, batch, run)),
+  }
+}
+
+/** What the file is at fault for ends the import with its sentence; trouble with the database is tried again. */
+async function fail(deps: Deps, batch: StoredBatch, error: unknown): Promise<JobOutcome> {
+  if (isPassing(error)) throw error
+  const problem = error instanceof Problem ? error : new Problem('unexpected')
+  if (!(error instanceof Problem)) {
+    const { code, message } = error as { code?: string; message?: string }
+    deps.log.error({ batch: batch.id, code, message: code ? undefined : message }, 'import failed')
+  }
+  await inTransaction(deps.database, 'program', (tx) =>
+    changeBatch(
+      tx,
+      batch.id,
+      {
+        state: 'failed',
+        progress: {},
+        problem: { code: problem.code, problem: problem.problem, details: problem.details },
+      },
+      deps.now(),
+      ['uploaded', 'reading', 'matching', 'committing', 'undoing'],
+    ),
+  )
+  return 'done'
+}
+
+/** The connection broke, the server restarts, or another transaction won: the same work may succeed in a moment. */
+function isPassing(error: unknown): boolean {
+  const code = (error as { code?: unknown }).code
+  return typeof code === 'string' && /^(?:08|57P|53|40)|^E(?:CONN|PIPE|TIMEDOUT)/.test(code)
+}
+
+/** Where the bytes of a batch's upload are. */
+export async function filePlace(deps: Deps, batch: StoredBatch): Promise<FilePlace> {
+  const upload = await findUpload(deps.database.kysely, batch.upload_id)
+  if (!upload) throw new Problem('notFound')
+  return { path: deps.uploads.path(upload.id), upload: { id: upload.id, size: upload.size } }
+}
+
+async function detect(deps: Deps, batch: StoredBatch): Promise<JobOutcome> {
+  const looked = await lookAtFile(await filePlace(deps, batch), deps.secrets.export(), sampleRows)
+  const sample = sealText(deps.secrets, batch.id, JSON.stringify(looked))
+  await inTransaction(deps.database, 'program', (tx) =>
+    changeBatch(tx, batch.id, { state: 'detected', format: looked.format, sample }, deps.now(), ['uploaded']),
+  )
+  return 'done'
+}
+
+async function read(deps: Deps, batch: StoredBatch, run: JobRun): Promise<JobOutcome> {
+  const control: RunControl = { stopping: () => run.stopping() }
+  if (batch.state === 'reading') {
+    const outcome = await readPhase(deps, batch, await filePlace(deps, batch), control)
+    if (outcome !== 'done') return outcome === 'again' ? 'again' : 'done'
+  }
+  const current = (await findBatch(deps.database.kysely, batch.id))!
+  if (current.state !== 'matching') return 'done'
+  return (await matchPhase(deps, current, control)) === 'again' ? 'again' : 'done'
+}
+
+async function commit(deps: Deps, batch: StoredBatch, run: JobRun): Promise<JobOutcome> {
+  const { accountId } = run.payload as { accountId: string }
+  const outcome = await commitPhase(deps, batch, accountId, { stopping: () => run.stopping() })
+  return outcome === 'again' ? 'again' : 'done'
+}
+
+const undoRows = { postgres: 20_000, embedded: 3000 } as const
+
+async function undo(deps: Deps, batch: StoredBatch, run: JobRun): Promise<JobOutcome> {
+  const { accountId } = run.payload as { accountId: string }
+  const { database } = deps
+  const last = await lastStagedRow(database.kysely, batch.id)
+  const step = undoRows[database.engine]
+  const since = new Date().toISOString()
+  const undone = { id: batch.id, listCode: batch.list_code, listDate: batch.list_date }
+  for (let after = batch.progress.phase === 'undoing' ? (batch.progress.done ?? 0) : 0; after < last; after += step) {
+    const range = { after, through: Math.min(last, after + step) }
+    await inTransaction(database, 'program', async (tx) => {
+      await prepareBulk(tx)
+      await undoRange(tx, undone, range, { accountId, now: deps.now() })
+      await changeBatch(
+        tx,
+        batch.id,
+        { progress: { phase: 'undoing', done: range.through, total: last, since, from: 0 } },
+        deps.now(),
+      )
+      await insertAudit(
+        tx,
+        { id: newId(), at: deps.now(), accountId, requestId: null },
+        {
+          action: 'import.undoRange',
+          subjectKind: 'batch',
+          subjectId: batch.id,
+          areaCode: batch.area_code,
+          detail: { after: range.after, through: range.through },
+        },
+      )
+    })
+    if (run.stopping()) return 'again'
+  }
+  await refreshFigures(deps, batch, await touchedProvinces(database.kysely, batch.id))
+  await inTransaction(database, 'program', async (tx) => {
+    await tx.deleteFrom('import_figure').where('batch_id', '=', batch.id).execute()
+    await changeBatch(
+      tx,
+      batch.id,
+      { state: 'undone', undoneAt: deps.now(), undoneBy: accountId, progress: {} },
+      deps.now(),
+      ['undoing'],
+    )
+  })
+  await database.tidy(['household', 'member', 'listing', 'fact_change'])
+  return 'done'
+}
