@@ -7,6 +7,8 @@ export const editableSettingsSchema = z.object({
   matchThresholds: matchThresholdsSchema,
   matchWeights: matchWeightsSchema,
   survivorship: survivorshipSchema,
+  /** When an import stops and asks, and how many dry runs a person may make in a day. */
+  importLimits: settingSchemas['import.limits'],
 })
 
 const settingsSchema = z.object({

@@ -26,7 +26,20 @@ export async function findArea(db: Db, code: string, day: string): Promise<Named
   const names = await areaNames(db, code)
   const current = names.find((name) => name.valid_from <= day && (name.valid_to === null || name.valid_to >= day))
   const row = current ?? names.at(-1)
-  return row ? villageOf(row) : null
+  if (row) return villageOf(row)
+  // Households may stand in a village that nobody has named yet, or whose number is not known.
+  return areaDirectory().find(code.slice(0, 6), day) ? unnamedVillage(code) : null
+}
+
+/** What a village is called whose name the registry does not have. */
+export function unnamedVillage(code: string): NamedArea {
+  const number = Number(code.slice(6))
+  return {
+    code,
+    level: 'village',
+    nameTh: number === 0 ? 'ไม่ทราบหมู่บ้าน' : `หมู่ที่ ${number}`,
+    nameEn: number === 0 ? 'Village not known' : `Village ${number}`,
+  }
 }
 
 /** The same with the areas around it, from the nation down to itself. @throws Problem notFound */

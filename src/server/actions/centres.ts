@@ -154,6 +154,6 @@ export function centreAnswer(centre: StoredCentre): CentreAnswer {
     areaCode: centre.area_code,
     validFrom: centre.valid_from === beginning ? null : centre.valid_from,
     validTo: centre.valid_to,
-    coverageCount: Number(centre.coverage_count),
+    coverageCount: centre.coverage_count,
   }
 }

@@ -1,7 +1,7 @@
 /** The overview of an area: every figure with what it is counted from, and what this viewer may not see kept back. */
 import type { AreaFigure, Figure, figureOverview, HouseholdFilter, OfficialFigure } from '../../contract/figures.ts'
 import type { OutputOf } from '../../contract/route.ts'
-import { areaLevel, areaPath } from '../../domain/area.ts'
+import { areaPath } from '../../domain/area.ts'
 import { mayAt } from '../../domain/permission.ts'
 import {
   columnCount,
@@ -15,7 +15,7 @@ import { dayInThailand } from '../../domain/time.ts'
 import { areaDirectory, type NamedArea } from '../areas/directory.ts'
 import { readFigures, type FigureRow } from '../queries/figures.ts'
 import { readListsWithOfficial, type ListWithOfficial } from '../queries/lists.ts'
-import { childrenOf, requireArea } from './areas.ts'
+import { childrenOf, requireArea, unnamedVillage } from './areas.ts'
 import { requireAt, type ActionContext } from './context.ts'
 
 type Overview = OutputOf<typeof figureOverview>
@@ -106,15 +106,9 @@ function withUncoded(known: readonly NamedArea[], area: string, counts: Counts, 
   const others = [...counts.keys()].filter(
     (code) => code.length === area.length + 2 && code.startsWith(area) && !codes.has(code),
   )
-  return [...known, ...others.map((code) => areaDirectory().find(code, day) ?? uncoded(code))].toSorted((a, b) =>
+  return [...known, ...others.map((code) => areaDirectory().find(code, day) ?? unnamedVillage(code))].toSorted((a, b) =>
     a.code < b.code ? -1 : 1,
   )
-}
-
-function uncoded(code: string): NamedArea {
-  const nameTh = code.endsWith('00') ? 'ไม่ทราบหมู่บ้าน' : `หมู่ที่ ${Number(code.slice(-2))}`
-  const nameEn = code.endsWith('00') ? 'Village not known' : `Village ${Number(code.slice(-2))}`
-  return { code, level: areaLevel(code) ?? 'village', nameTh, nameEn }
 }
 
 /** Lists of the nation and of the area's province; for the nation also every list that somebody stands on. */

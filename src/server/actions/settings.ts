@@ -19,6 +19,7 @@ const keyOfName: Record<keyof Change, SettingKey> = {
   matchThresholds: 'match.thresholds',
   matchWeights: 'match.weights',
   survivorship: 'survivorship',
+  importLimits: 'import.limits',
 }
 
 /** Changes what is given and leaves the rest; settings hold for the whole registry, so they are the nation's to edit. */
@@ -43,5 +44,6 @@ function editable(settings: Settings) {
     matchThresholds: settings['match.thresholds'],
     matchWeights: settings['match.weights'],
     survivorship: settings.survivorship,
+    importLimits: settings['import.limits'],
   }
 }
