@@ -15,11 +15,17 @@ import {
   teamCreate,
   teamList,
 } from '../../src/contract/people.ts'
-import { passwordChange, sessionShow } from '../../src/contract/session.ts'
+import {
+  passwordChange,
+  secondFactorBegin,
+  secondFactorConfirm,
+  secondFactorRemove,
+  sessionShow,
+} from '../../src/contract/session.ts'
 import type { Role } from '../../src/domain/permission.ts'
 import { newId } from '../../src/server/ids.ts'
 import { createWorld, engine, type World } from '../_world.ts'
-import { openBrowser, setUpAdministrator, signInAs, type Browser } from './_browser.ts'
+import { codeOf, openBrowser, setUpAdministrator, signInAs, type Browser } from './_browser.ts'
 
 let world: World
 let admin: Browser
@@ -230,6 +236,23 @@ describe(`people and their roles (${engine})`, () => {
     expect((await signInAs(browserHere(), 'surin', ownPassword)).problem).toBe('signInRefused')
     await signInAs(surin.browser, 'surin', reset.output.oneTimePassword)
     expect((await surin.browser.ask(sessionShow, {})).output.person?.mustChangePassword).toBe(true)
+  })
+
+  it('a second factor is the choice of people who administer nothing, and can be reset when the phone is lost', async () => {
+    const clerk = await employ('owner', [{ role: 'district', place: at('3104') }])
+    const setUp = async () => {
+      const begun = await clerk.browser.ask(secondFactorBegin, { password: ownPassword })
+      expect((await clerk.browser.ask(secondFactorConfirm, { code: codeOf(begun.output.secret) })).problem).toBeNull()
+    }
+    await setUp()
+    expect((await clerk.browser.ask(secondFactorRemove, { password: 'wrong' })).problem).toBe('signInRefused')
+    expect((await clerk.browser.ask(secondFactorRemove, { password: ownPassword })).problem).toBeNull()
+    expect((await signInAs(clerk.browser, 'owner', ownPassword)).output).toEqual({ state: 'signedIn' })
+    await setUp()
+    expect((await signInAs(browserHere(), 'owner', ownPassword)).output).toEqual({ state: 'secondFactor' })
+    expect((await province.browser.ask(peopleResetSecondFactor, { personId: clerk.id })).problem).toBeNull()
+    expect((await clerk.browser.ask(sessionShow, {})).output.person).toBeNull()
+    expect((await signInAs(clerk.browser, 'owner', ownPassword)).output).toEqual({ state: 'signedIn' })
   })
 
   it('two people cannot have one username', async () => {

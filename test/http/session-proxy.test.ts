@@ -81,6 +81,24 @@ describe(`behind a TLS proxy (${engine})`, () => {
   })
 })
 
+describe(`two people who press the same button at the same moment (${engine})`, () => {
+  it('make one first administrator', async () => {
+    const other = await createWorld()
+    const answers = await Promise.all(
+      ['first', 'second', 'third'].map((username) =>
+        openBrowser((path, init) => other.fetch(null, path, init)).ask(setupCreate, {
+          name: username,
+          username,
+          password: administratorPassword,
+        }),
+      ),
+    )
+    expect(answers.map((answer) => answer.problem).sort()).toEqual(['alreadySetUp', 'alreadySetUp', null])
+    expect(await other.database.kysely.selectFrom('account').select('id').execute()).toHaveLength(1)
+    await other.close()
+  })
+})
+
 describe('the address of a request', () => {
   const addressOf = (trusted: string, socket: string, forwarded?: string) => {
     const headers = forwarded === undefined ? {} : { 'x-forwarded-for': forwarded }
