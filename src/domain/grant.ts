@@ -17,7 +17,8 @@ const levelOf: Readonly<Record<Role, number>> = {
   administrator: 6,
 }
 
-const placesOf: Readonly<Record<Role, readonly PlaceKind[]>> = {
+/** The kinds of place that each role may be held at, the usual one first. */
+export const placesOf: Readonly<Record<Role, readonly PlaceKind[]>> = {
   mentor: ['area', 'centre', 'team'],
   operations: ['area', 'centre', 'team'],
   district: ['area', 'centre'],
