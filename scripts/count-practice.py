@@ -460,7 +460,7 @@ def main(arguments):
     for name, person_ids, house_codes in seen:
         ids[name] |= person_ids
         codes[name] |= house_codes
-    print(f"on both great lists: {len(ids['tpmap2565'] & ids['thaiqm2'])} ids, {len(codes['tpmap2565'] & codes['thaiqm2'])} house codes")
+    print(f"on both great lists: {len(ids['tpmap-2565'] & ids['thaiqm-2'])} ids, {len(codes['tpmap-2565'] & codes['thaiqm-2'])} house codes")
     return 1 if failed else 0
 
 

@@ -3,7 +3,7 @@
  * through the same door as a province's own files. Run again, it starts where it stopped.
  */
 import { spawn } from 'node:child_process'
-import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { createVisitor, importFile, totp } from './lib/registry.js'
 import { build, checkNode, installPackages, must, root, say } from './lib/steps.js'
@@ -42,22 +42,15 @@ server.on('exit', (code) => process.exit(code ?? 0))
 await untilReady()
 
 if (!state.people) await makePeople()
-const imports = [
-  ['tpmap-2565', /^TPMAP/],
-  ['thaiqm-2', /^ThaiQM/],
-  ['vulnerable', /^กลุ่มเปราะบาง/],
-  ['found', /^พบในพื้นที่/],
-]
 const governor = await signIn('province')
-for (const [listCode, pattern] of imports) {
-  const name = readdirSync(files).find((file) => pattern.test(file.normalize('NFC')))
-  if (!name) throw new Error(`The practice file for ${listCode} is missing in ${files}`)
+const truth = JSON.parse(readFileSync(join(files, 'truth.json'), 'utf8'))
+for (const { file: name, list: listCode, defaultArea } of truth.files) {
   if (state.imported.includes(name)) continue
   say(`Importing ${name}`)
   const startedAt = Date.now()
   const batch = await importFile(governor, join(files, name), {
     listCode,
-    areaCode: province,
+    areaCode: defaultArea || province,
     onProgress: showProgress,
   })
   const { households, waiting } = batch.counts

@@ -84,7 +84,7 @@ function createTpmapFile({ folder, place, format, isNation, seed, observe }: Big
         })
   return createListFile(sink, {
     file,
-    list: 'tpmap2565',
+    list: 'tpmap-2565',
     sheet: format === 'csv' ? 'Sheet1' : peopleSheet,
     titles: [`บัญชีรายชื่อครัวเรือนเป้าหมาย TPMAP ปี 2565 ${where}`, 'ข้อมูล ณ วันที่ 30 กันยายน 2565 (ข้อมูลฝึกหัด ไม่ใช่บุคคลจริง)', null],
     headings: tpmapHeadings,
@@ -98,7 +98,7 @@ function createThaiqmFile({ folder, place, isNation, seed, observe }: BigListsOp
   const where = isNation ? place : `จังหวัด${place}`
   return createListFile(createCsv(join(folder, file), 'windows-874'), {
     file,
-    list: 'thaiqm2',
+    list: 'thaiqm-2',
     sheet: 'Sheet1',
     titles: [`ครัวเรือนที่ยังไม่ได้รับการช่วยเหลือ ThaiQM ระยะที่ 2 ${where} (ข้อมูลฝึกหัด ไม่ใช่บุคคลจริง)`],
     headings: thaiqmHeadings,

@@ -89,7 +89,7 @@ describe('a quarter of the province', () => {
     expect(twice / tpmap!.households).toBeGreaterThan(0.06)
     expect(twice / tpmap!.households).toBeLessThan(0.09)
     expect(truth.distinctHouseholds).toBe(tpmap!.households + thaiqm!.households - twice)
-    expect(truth.files.map(({ list }) => list)).toEqual(['tpmap2565', 'thaiqm2', 'vulnerable', 'vulnerable', 'found'])
+    expect(truth.files.map(({ list }) => list)).toEqual(['tpmap-2565', 'thaiqm-2', 'vulnerable', 'vulnerable', 'found'])
   })
 
   it('holds every trouble of the table of rates about as often as it says', () => {
@@ -173,7 +173,7 @@ describe('a quarter of the province', () => {
       }
       expect(disagreements.slice(0, 10)).toEqual([])
       expect(counts).toEqual({ rows: file.rows, invalid: file.invalidRows })
-      if (file.list === 'tpmap2565') expect(keys.size).toBe(file.householdsReadable)
+      if (file.list === 'tpmap-2565') expect(keys.size).toBe(file.householdsReadable)
     }
   })
 

@@ -132,7 +132,7 @@ function smallFiles(
 
 function truthOf(options: PracticeOptions, files: FileTruth[], overlaps: Record<OverlapKind, number>): Truth {
   const onLists = files
-    .filter(({ list }) => list === 'tpmap2565' || list === 'thaiqm2')
+    .filter(({ list }) => list === 'tpmap-2565' || list === 'thaiqm-2')
     .reduce((sum, file) => sum + file.households, 0)
   const twice = Object.values(overlaps).reduce((sum, count) => sum + count, 0)
   return {

@@ -3,7 +3,7 @@ import type { Fault } from '../domain/import/staged.ts'
 import type { OverlapKind } from './rates.ts'
 import { isInvalidRow, type PlannedRow } from './planned-row.ts'
 
-export type ListName = 'tpmap2565' | 'thaiqm2' | 'vulnerable' | 'found'
+export type ListName = 'tpmap-2565' | 'thaiqm-2' | 'vulnerable' | 'found'
 
 export interface DistrictTruth {
   rows: number
