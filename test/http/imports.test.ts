@@ -103,8 +103,8 @@ describe(`Importing a list (${engine})`, () => {
     const text = listText([
       somchai,
       malee,
-      { firstName: 'ไม่มี', lastName: 'เลข' },
-      { firstName: 'ไม่มี', lastName: 'เลข' },
+      { firstName: 'ละออง', lastName: 'รักษา' },
+      { firstName: 'ละออง', lastName: 'รักษา' },
     ])
     await bringIn(world, secretary, text)
     const before = await registry(world)

@@ -45,6 +45,7 @@ import {
   judgeAllNew,
   judgeInFile,
 } from '../queries/imports/match.ts'
+import { countDecided } from '../queries/imports/rows.ts'
 import { insertStaged, lastStagedRow } from '../queries/imports/stage.ts'
 import { findList } from '../queries/lists.ts'
 import { readSettings } from '../queries/settings.ts'
@@ -220,7 +221,11 @@ export async function matchPhase(deps: RunDeps, batch: StoredBatch, control: Run
   await inTransaction(database, 'program', async (tx) => {
     await prepareBulk(tx)
     await rebuildImportFigures(tx, batch.id, batch.list_code)
-    const counts = { ...batch.counts, ...(await countVerdicts(tx, batch.id)) }
+    const counts = {
+      ...batch.counts,
+      ...(await countVerdicts(tx, batch.id)),
+      decided: await countDecided(tx, batch.id),
+    }
     const change = {
       counts,
       matchedAt: startedAt,
@@ -319,7 +324,13 @@ export async function refreshFigures(deps: RunDeps, batch: StoredBatch, province
     await changeBatch(
       tx,
       batch.id,
-      { counts: { ...current.counts, ...(await countVerdicts(tx, batch.id)) } },
+      {
+        counts: {
+          ...current.counts,
+          ...(await countVerdicts(tx, batch.id)),
+          decided: await countDecided(tx, batch.id),
+        },
+      },
       deps.now(),
     )
   })
