@@ -8,8 +8,10 @@ import { areaDirectory, keysOf, parseAreaSearch, rankOf, type NamedArea } from '
 import type { Db } from '../db/database.ts'
 import {
   areaNames,
+  beginning,
   endArea,
   putAreas,
+  renewSearchOfVillage,
   villagesByCode,
   villagesIn,
   villagesNamed,
@@ -125,7 +127,8 @@ export async function addVillage(
   const code = village.area + String(village.moo).padStart(2, '0')
   if ((await areaNames(tx, code)).length > 0) throw new Problem('alreadyExists')
   // From the beginning: the village is older than the day on which somebody typed it in.
-  await putAreas(tx, [nameRow(code, village, '1900-01-01')])
+  await putAreas(tx, [nameRow(code, village, beginning)])
+  await renewSearchOfVillage(tx, code)
   await context.audit({ action: 'area.add', subjectKind: 'area', subjectId: code, areaCode: code })
   return requireArea(tx, code, day)
 }
@@ -146,6 +149,7 @@ export async function renameVillage(
   if (!current) throw new Problem('notFound')
   await endArea(tx, change.area, day)
   await putAreas(tx, [nameRow(change.area, change, current.valid_from > day ? current.valid_from : day)])
+  await renewSearchOfVillage(tx, change.area)
   await context.audit({ action: 'area.rename', subjectKind: 'area', subjectId: change.area, areaCode: change.area })
   return requireArea(tx, change.area, day)
 }

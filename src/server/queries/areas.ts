@@ -2,6 +2,7 @@
 import { sql } from 'kysely'
 import { areaRange } from '../../domain/area.ts'
 import type { Db, Tx } from '../db/database.ts'
+import { rederive } from './imports/commit.ts'
 
 export interface StoredArea {
   code: string
@@ -113,4 +114,12 @@ export async function removeOfficialAreasExcept(tx: Tx, keys: readonly { code: s
     delete from area where origin = 'official' and not exists (
       select from jsonb_to_recordset(${JSON.stringify(keys)}::jsonb) as kept (code text, "validFrom" date)
       where kept.code = area.code and kept."validFrom" = area.valid_from)`.execute(tx)
+}
+
+/** Households are found by the name of their village too: to be called when it changes. */
+export async function renewSearchOfVillage(tx: Tx, village: string): Promise<void> {
+  await rederive(
+    tx,
+    sql`(select province_code, id as household_id from household where area_code = ${village} and state = 'active')`,
+  )
 }
