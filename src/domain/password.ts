@@ -32,7 +32,7 @@ const commonCores = [
 
 /** The first fault of a password, or null when it will do. */
 export function passwordFault(password: string, username: string): PasswordFault | null {
-  if ([...password].length < shortestPassword) return 'tooShort'
+  if (Array.from(password).length < shortestPassword) return 'tooShort'
   const folded = password.toLowerCase()
   const name = username.toLowerCase()
   // Taking a short name out of a long password leaves enough; a password that is little more than the name does not.

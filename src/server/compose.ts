@@ -8,7 +8,7 @@ import { createJobs } from './jobs/worker.ts'
 import { createLog } from './log.ts'
 import { openSecrets } from './secrets.ts'
 
-export async function createDeps(parts: { config: Config; database: Database; now(): Date }): Promise<Deps> {
+export async function createDeps(parts: { config: Config; database: Database; now: () => Date }): Promise<Deps> {
   const { config, database, now } = parts
   const log = createLog(config.logLevel)
   const secrets = openSecrets(config.keys, config.dataFolder)

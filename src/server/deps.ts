@@ -17,7 +17,7 @@ export interface Deps {
   jobs: Jobs
   uploads: UploadStore
   /** The clock; tests set it. */
-  now(): Date
+  now: () => Date
 }
 
 /** Who asks, as far as the session tells; null for nobody. */

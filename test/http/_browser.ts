@@ -61,7 +61,9 @@ export async function signInAs(browser: Browser, username: string, password: str
 /** The six digits that an authenticator shows at a moment (RFC 6238, SHA-1, 30 seconds). */
 export function codeOf(base32: string, moment = Date.now()): string {
   const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'
-  const bits = [...base32.replace(/=+$/, '')].map((one) => alphabet.indexOf(one).toString(2).padStart(5, '0')).join('')
+  const bits = Array.from(base32.replace(/=+$/, ''), (one) => alphabet.indexOf(one).toString(2).padStart(5, '0')).join(
+    '',
+  )
   const key = Buffer.from((bits.match(/.{8}/g) ?? []).map((byte) => Number.parseInt(byte, 2)))
   const counter = Buffer.alloc(8)
   counter.writeBigUInt64BE(BigInt(Math.floor(moment / 30_000)))

@@ -20,9 +20,9 @@ export interface ActionContext {
   now: Date
   secrets: Secrets
   /** Leaves the action's audit row; called exactly once in each action that writes or is logged. */
-  audit(entry: AuditEntry): Promise<void>
+  audit: (entry: AuditEntry) => Promise<void>
   /** Runs after the transaction is committed, and not at all when it is not. */
-  afterCommit(task: () => void): void
+  afterCommit: (task: () => void) => void
 }
 
 /** Refuses before anything is looked up: the person has no role that may do this anywhere. */

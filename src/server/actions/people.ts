@@ -3,7 +3,8 @@ import { randomInt } from 'node:crypto'
 import { Problem } from '../../domain/problem.ts'
 import { dayInThailand } from '../../domain/time.ts'
 import { newId } from '../ids.ts'
-import { areaExists, findPlace, insertAccount, insertAgency, insertTeam, setDisabled } from '../queries/people.ts'
+import { insertAccount, setDisabled } from '../queries/people.ts'
+import { areaExists, findPlace, insertAgency, insertTeam } from '../queries/places.ts'
 import { deleteSecondFactor, deleteSessions, setPassword } from '../queries/sessions.ts'
 import { requireAt, requirePermission, type ActionContext } from './context.ts'
 import {
@@ -19,7 +20,7 @@ import {
 import { syntheticEmail } from './session.ts'
 
 export interface PeopleContext extends ActionContext {
-  hashPassword(password: string): Promise<string>
+  hashPassword: (password: string) => Promise<string>
   forgetIdentified: Forget
 }
 

@@ -9,15 +9,14 @@ import { newId } from '../ids.ts'
 import {
   administratorGrants,
   findAccount,
-  findPlace,
   grantsOf,
   insertGrant,
   lockPeople,
   revokeGrant,
   type AccountRow,
   type GrantRow,
-  type PlaceRow,
 } from '../queries/people.ts'
+import { findPlace, type PlaceRow } from '../queries/places.ts'
 import { deleteSessions } from '../queries/sessions.ts'
 import { requirePermission, type ActionContext } from './context.ts'
 

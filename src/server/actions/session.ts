@@ -35,7 +35,7 @@ export interface SignInLibrary {
   awaitedAccount(): Promise<string | null>
   /** The tries for a name are forgotten, once the right person came in. */
   forgiveTries(who: string, now: Date): Promise<void>
-  hashPassword(password: string): Promise<string>
+  hashPassword: (password: string) => Promise<string>
 }
 
 export interface LibraryAnswer {
@@ -49,9 +49,9 @@ export interface LibraryAnswer {
 export interface SignInContext extends ActionContext {
   library: SignInLibrary
   /** Adds Set-Cookie headers to the answer. */
-  keepCookies(cookies: readonly string[]): void
+  keepCookies: (cookies: readonly string[]) => void
   /** To be called once after the commit: whoever was identified lately must be looked up again. */
-  forgetIdentified(): void
+  forgetIdentified: () => void
 }
 
 /** Makes the first administrator, of the whole registry, and signs them in. They must set a second factor next. */

@@ -22,7 +22,7 @@ export interface Auth {
   /** Who a request's session cookie names, with the roles that hold today; null for nobody. */
   identify: Identify
   /** Forgets who was identified lately: to be called after anything about people or sessions was committed. */
-  forget(): void
+  forget: () => void
   /** The library, working inside a transaction for a request from `address`. */
   library(tx: Tx, request: Request, address: string): SignInLibrary
 }
@@ -45,7 +45,7 @@ interface AuthParts {
   config: Config
   database: Database
   secrets: Secrets
-  now(): Date
+  now: () => Date
 }
 
 /** One per process. */

@@ -6,7 +6,8 @@ import { Problem } from '../../domain/problem.ts'
 import { dayInThailand } from '../../domain/time.ts'
 import * as actions from '../actions/people.ts'
 import { grantRole, isWithin, mayEdit, requirePerson, revokeRole, type Known } from '../actions/roles.ts'
-import { grantsOf, listAccounts, listAgencies, listTeams, type GrantRow } from '../queries/people.ts'
+import { grantsOf, listAccounts, type GrantRow } from '../queries/people.ts'
+import { listAgencies, listTeams } from '../queries/places.ts'
 import { endpoint, type Call, type Endpoint } from './endpoint.ts'
 
 /** People, their roles, teams and agencies. */

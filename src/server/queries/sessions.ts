@@ -73,7 +73,7 @@ export async function countAttempt(
     )
     .returning(['count', 'last_request'])
     .executeTakeFirstOrThrow()
-  return { tries: row.count, since: Number(row.last_request) }
+  return { tries: row.count, since: row.last_request }
 }
 
 /** Forgets tries: those whose key begins so, and everything older than a day. */
