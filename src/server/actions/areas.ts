@@ -51,6 +51,33 @@ export async function requireArea(db: Db, code: string, day: string): Promise<Ar
   return withPath(area, day)
 }
 
+const origins = ['official', 'import', 'desk'] as const
+
+/** Every name that an area has had, oldest first; the nation has none. */
+export async function namesOfArea(db: Db, code: string) {
+  if (code.length < 8) {
+    return areaDirectory()
+      .names(code)
+      .map((row) => ({ ...row, nameEn: row.nameEn || null, origin: 'official' as const }))
+  }
+  return (await areaNames(db, code)).map((row) => ({
+    nameTh: row.name_th,
+    nameEn: row.name_en,
+    origin: origins.find((origin) => origin === row.origin) ?? 'import',
+    validFrom: row.valid_from === beginning ? null : row.valid_from,
+    validTo: row.valid_to,
+  }))
+}
+
+/** Areas of any level with the areas around them, in the order given; codes never used are left out. */
+export async function areasWithPath(db: Db, codes: readonly string[], day: string): Promise<AreaWithPath[]> {
+  const names = await nameAreas(db, codes, day)
+  return codes.flatMap((code) => {
+    const area = names.get(code)
+    return area ? [withPath(area, day)] : []
+  })
+}
+
 /** Names of many areas of any level in one read; codes never used are left out. */
 export async function nameAreas(db: Db, codes: readonly string[], day: string): Promise<Map<string, NamedArea>> {
   const villages = codes.filter((code) => code.length === 8)

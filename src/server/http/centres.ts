@@ -2,9 +2,8 @@ import { centreCreate, centreEdit, centreList, centreSetCoverage, centreShow } f
 import { mayAt } from '../../domain/permission.ts'
 import { Problem } from '../../domain/problem.ts'
 import { dayInThailand } from '../../domain/time.ts'
-import { nameAreas } from '../actions/areas.ts'
+import { areasWithPath } from '../actions/areas.ts'
 import { centreAnswer, createCentre, editCentre, setCoverage } from '../actions/centres.ts'
-import { areaDirectory } from '../areas/directory.ts'
 import { beginning } from '../queries/areas.ts'
 import { centresIn, countHouseholdsOfCentre, coverageOf, findCentre } from '../queries/centres.ts'
 import { endpoint, type Endpoint } from './endpoint.ts'
@@ -18,20 +17,15 @@ export const centreEndpoints: readonly Endpoint[] = [
     const centre = await findCentre(tx, id, day)
     if (!centre) throw new Problem('notFound')
     const rows = await coverageOf(tx, id, day)
-    const names = await nameAreas(
-      tx,
-      rows.map(({ area_code }) => area_code),
-      day,
-    )
+    const validFrom = new Map(rows.map((row) => [row.area_code, row.valid_from]))
+    const covered = await areasWithPath(tx, [...validFrom.keys()], day)
     const place = { areaCode: centre.area_code, centreId: id }
     const isMunicipal = ['city', 'town', 'pattaya'].includes(centre.kind)
     return {
       centre: centreAnswer(centre),
-      coverage: rows.flatMap(({ area_code, valid_from }) => {
-        const area = names.get(area_code)
-        if (!area) return []
-        const path = areaDirectory().path(area_code.slice(0, -2), day)
-        return [{ ...area, path: [...path, area], validFrom: valid_from === beginning ? null : valid_from }]
+      coverage: covered.map((area) => {
+        const since = validFrom.get(area.code)!
+        return { ...area, validFrom: since === beginning ? null : since }
       }),
       households: mayAt(actor, 'household.list', place) ? await countHouseholdsOfCentre(tx, id) : null,
       mayEdit: isMunicipal && mayAt(actor, 'centre.edit', place),
