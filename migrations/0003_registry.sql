@@ -65,6 +65,9 @@ CREATE TABLE household (
 CREATE INDEX household_area ON household (area_code, sort_key, id);
 CREATE INDEX household_district ON household (province_code, left(area_code, 4), sort_key, id);
 CREATE INDEX household_province ON household (province_code, sort_key, id);
+CREATE INDEX household_updated ON household (province_code, updated_at DESC, id DESC);
+-- Few are merged or withdrawn: lists of them must not pass all the others.
+CREATE INDEX household_inactive ON household (province_code, area_code) WHERE state <> 'active';
 CREATE INDEX household_house_code ON household (province_code, house_code) WHERE house_code IS NOT NULL;
 CREATE INDEX household_centre ON household (centre_id, sort_key, id) WHERE centre_id IS NOT NULL;
 CREATE INDEX household_batch ON household (created_batch) WHERE created_batch IS NOT NULL;
