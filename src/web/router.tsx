@@ -28,7 +28,23 @@ const accountPages: readonly PageRoute[] = [
   { path: '/account/second-factor', page: lazy(() => import('./pages/account/SecondFactor.tsx')) },
 ]
 
-export const pages: readonly PageRoute[] = [...accountPages, ...galleryInTests]
+const registryPages: readonly PageRoute[] = [
+  { path: '/', page: lazy(() => import('./pages/overview/Overview.tsx')) },
+  { path: '/households', page: lazy(() => import('./pages/households/HouseholdList.tsx')) },
+  { path: '/households/add', page: lazy(() => import('./pages/households/AddHousehold.tsx')) },
+  { path: '/households/:province/:id', page: lazy(() => import('./pages/households/HouseholdPage.tsx')) },
+  { path: '/households/:province/:id/edit', page: lazy(() => import('./pages/households/EditHousehold.tsx')) },
+  { path: '/households/:province/:id/merge', page: lazy(() => import('./pages/households/MergeHousehold.tsx')) },
+]
+
+const importPages: readonly PageRoute[] = [
+  { path: '/imports', page: lazy(() => import('./pages/imports/ImportList.tsx')) },
+  { path: '/imports/new', page: lazy(() => import('./pages/imports/NewImport.tsx')) },
+  { path: '/imports/:batchId', page: lazy(() => import('./pages/imports/ImportPage.tsx')) },
+  { path: '/imports/:batchId/rows', page: lazy(() => import('./pages/imports/QueuePage.tsx')) },
+]
+
+export const pages: readonly PageRoute[] = [...registryPages, ...importPages, ...accountPages, ...galleryInTests]
 
 export function Pages() {
   const [path] = useLocation()
