@@ -9,10 +9,14 @@ import { KeyValueList } from '../../ui/Facts.tsx'
 import { useArea } from './batch.ts'
 
 /** An area by name; its code until the name is there. */
-export function BatchArea({ code }: { code: string }) {
+export function useAreaLabel(code: string): string {
   const area = useArea(code)
   const locale = useLocale()
-  return <>{area?.code === code ? areaName(area, locale) : code}</>
+  return area?.code === code ? areaName(area, locale) : code
+}
+
+export function BatchArea({ code }: { code: string }) {
+  return <>{useAreaLabel(code)}</>
 }
 
 export function BatchFacts({ batch }: { batch: Batch }) {

@@ -1,0 +1,76 @@
+/** The rows at a glance: who, why, how alike, what was decided. Left out on a phone, where one row fills the screen. */
+import type { ImportRow } from '../../../contract/imports.ts'
+import type { DecisionOutcome } from '../../../domain/import/verdict.ts'
+import { useText } from '../../text/dictionary.ts'
+import { useFormat } from '../../text/format.ts'
+import { importText } from '../../text/import.ts'
+import { decisionText, reasonText } from '../../text/importWords.ts'
+import { Button } from '../../ui/Button.tsx'
+import { StateMark } from '../../ui/Feedback.tsx'
+import { fullName } from './comparison.ts'
+
+export interface QueueListProps {
+  rows: readonly ImportRow[]
+  at: number
+  onGo: (index: number) => void
+  selected: ReadonlySet<number>
+  /** Null for those who may not decide. */
+  onToggle: ((rowNumber: number) => void) | null
+  outcomes: ReadonlyMap<number, DecisionOutcome>
+  onMore: (() => void) | null
+  isFetchingMore: boolean
+}
+
+export function QueueList({ rows, at, onGo, selected, onToggle, outcomes, onMore, isFetchingMore }: QueueListProps) {
+  const text = useText(importText).queue
+  const reasons = useText(reasonText).names
+  const words = useText(decisionText)
+  const format = useFormat()
+  return (
+    <nav className="queue-list" aria-label={text.rowsLabel}>
+      <ul>
+        {rows.map((row, index) => {
+          const outcome = outcomes.get(row.rowNumber)
+          const name = row.members[0] ? fullName(row.members[0]) : text.noHead
+          return (
+            <li key={row.rowNumber} className="queue-item" data-current={index === at || undefined}>
+              {onToggle && row.choices.length > 0 && (
+                <input
+                  type="checkbox"
+                  className="select-box"
+                  aria-label={`${text.row(String(row.rowNumber))} ${name}`}
+                  checked={selected.has(row.rowNumber)}
+                  onChange={() => onToggle(row.rowNumber)}
+                />
+              )}
+              <button
+                type="button"
+                className="queue-item-button"
+                aria-current={index === at ? 'true' : undefined}
+                onClick={() => onGo(index)}
+              >
+                <span className="queue-item-name">{name}</span>
+                <span className="queue-item-facts">
+                  {text.row(format.number(row.rowNumber))} · {reasons[row.reason]}
+                  {row.score !== null && ` · ${format.number(row.score)}`}
+                </span>
+                {outcome && outcome !== 'decided' ? (
+                  <StateMark tone="danger">{words.outcomes[outcome]}</StateMark>
+                ) : row.committed ? (
+                  <StateMark tone="success">{text.committed}</StateMark>
+                ) : row.decision ? (
+                  <StateMark tone="success">{words.short[row.decision]}</StateMark>
+                ) : null}
+              </button>
+            </li>
+          )
+        })}
+      </ul>
+      {onMore && (
+        <Button size="small" isPending={isFetchingMore} onPress={onMore}>
+          {text.more}
+        </Button>
+      )}
+    </nav>
+  )
+}

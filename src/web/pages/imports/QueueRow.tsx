@@ -1,0 +1,166 @@
+/** One row in full: why it is here, the two sides, the members, and what may be decided. */
+import type { ReactNode } from 'react'
+import type { ImportRow } from '../../../contract/imports.ts'
+import { type Decision, decisions } from '../../../domain/import/verdict.ts'
+import { commonText } from '../../text/common.ts'
+import { useText } from '../../text/dictionary.ts'
+import { useFormat } from '../../text/format.ts'
+import { importText } from '../../text/import.ts'
+import { decisionText, importFieldText, reasonText } from '../../text/importWords.ts'
+import { Button, ButtonRow, IconButton, TextLink } from '../../ui/Button.tsx'
+import { Switch } from '../../ui/Choice.tsx'
+import { Notice, StateMark, Tag } from '../../ui/Feedback.tsx'
+import { Disclosure } from '../../ui/Navigation.tsx'
+import { fullName } from './comparison.ts'
+import { FaultLines } from './FaultLines.tsx'
+import { VerdictMark } from './Marks.tsx'
+import { TwoSides } from './TwoSides.tsx'
+import type { QueueKeys } from './useQueueKeys.ts'
+
+export interface QueueRowProps {
+  row: ImportRow
+  place: string
+  onPrevious: (() => void) | null
+  onNext: (() => void) | null
+  mayDecide: boolean
+  isWorking: boolean
+  onDecide: (decision: Decision) => void
+  onTakeBack: () => void
+  keys: QueueKeys
+}
+
+export function QueueRow({ row, place, onPrevious, onNext, ...deciding }: QueueRowProps) {
+  const text = useText(importText).queue
+  const common = useText(commonText)
+  const reasons = useText(reasonText)
+  const format = useFormat()
+  const head = row.members[0]
+  return (
+    <article className="queue-row" aria-labelledby="queue-row-name">
+      <header className="queue-row-head">
+        <div>
+          <p className="soft queue-row-place" aria-live="polite">
+            {text.row(format.number(row.rowNumber))} · {place}
+          </p>
+          <h2 id="queue-row-name">{head ? fullName(head) : text.noHead}</h2>
+        </div>
+        <div className="queue-steps">
+          <IconButton
+            icon="chevronLeft"
+            label={`${common.previous} (K)`}
+            isDisabled={!onPrevious}
+            onPress={() => onPrevious?.()}
+          />
+          <IconButton icon="chevronRight" label={`${common.next} (J)`} isDisabled={!onNext} onPress={() => onNext?.()} />
+        </div>
+      </header>
+      <div className="queue-why">
+        <p className="queue-marks">
+          <VerdictMark verdict={row.verdict} />
+          <strong>{reasons.names[row.reason]}</strong>
+        </p>
+        <p className="soft">{reasons.look[row.reason]}</p>
+        <Score row={row} />
+        {row.duplicateOf !== null && (
+          <p>
+            <Tag>{text.earlierRow(format.number(row.duplicateOf))}</Tag>
+          </p>
+        )}
+      </div>
+      <TwoSides row={row} />
+      {row.candidate && (
+        <p className="queue-candidate">
+          <TextLink href={`/households/${row.candidate.household.areaCode?.slice(0, 2)}/${row.candidate.householdId}`}>
+            {text.openHousehold}
+          </TextLink>
+          <span className="soft">{text.asOf(format.date(row.candidate.asOf))}</span>
+        </p>
+      )}
+      {row.faults.length > 0 && (
+        <div className="queue-faults">
+          <h3>{text.faults}</h3>
+          <FaultLines faults={row.faults} isFieldNamed />
+        </div>
+      )}
+      <Decide row={row} {...deciding} />
+    </article>
+  )
+}
+
+/** The likeness with the points that it is made of, in words. */
+function Score({ row }: { row: ImportRow }): ReactNode {
+  const text = useText(importText).queue
+  const names: Readonly<Record<string, string>> = useText(importFieldText).terms
+  const format = useFormat()
+  if (row.score === null) return null
+  return (
+    <div className="queue-score">
+      <p>
+        <strong>{text.score(format.number(row.score))}</strong>
+      </p>
+      <ul className="queue-terms" aria-label={text.terms}>
+        {row.scoreTerms.map(({ term, points, of }) => (
+          <li key={term} className="queue-term">
+            <span>{text.term(names[term] ?? term, format.number(points), format.number(of))}</span>
+            <span className="queue-term-bar" aria-hidden="true">
+              <span style={{ width: `${of === 0 ? 0 : (100 * points) / of}%` }} />
+            </span>
+          </li>
+        ))}
+      </ul>
+    </div>
+  )
+}
+
+type DecideProps = Pick<QueueRowProps, 'row' | 'mayDecide' | 'isWorking' | 'onDecide' | 'onTakeBack' | 'keys'>
+
+function Decide({ row, mayDecide, isWorking, onDecide, onTakeBack, keys }: DecideProps) {
+  const text = useText(importText).queue
+  const words = useText(decisionText)
+  const format = useFormat()
+  if (row.committed) return <Notice tone="success">{text.committed}</Notice>
+  if (row.choices.length === 0) return <Notice tone="neutral">{text.noChoice}</Notice>
+  if (!mayDecide) return <Notice tone="neutral">{text.mayNot}</Notice>
+  return (
+    <section className="queue-decide" aria-label={text.decide}>
+      {row.decision && (
+        <p className="queue-decided" aria-live="polite">
+          <StateMark tone="success">{text.decidedAs(words.names[row.decision])}</StateMark>
+          {row.decidedBy && (
+            <span className="soft">{text.decidedBy(row.decidedBy, format.moment(row.decidedAt))}</span>
+          )}
+          <Button size="small" icon="undo" isDisabled={isWorking} onPress={onTakeBack}>
+            {text.takeBack}
+          </Button>
+        </p>
+      )}
+      <div className="queue-choices">
+        {decisions.map((decision, index) =>
+          row.choices.includes(decision) ? (
+            <button
+              key={decision}
+              type="button"
+              className="queue-choice"
+              aria-pressed={row.decision === decision}
+              aria-keyshortcuts={keys.isOn ? String(index + 1) : undefined}
+              aria-disabled={isWorking || undefined}
+              onClick={() => !isWorking && onDecide(decision)}
+            >
+              <kbd aria-hidden="true">{index + 1}</kbd>
+              <span>{words.names[decision]}</span>
+            </button>
+          ) : null,
+        )}
+      </div>
+      <div className="only-with-keys">
+        <Disclosure title={text.keys}>
+          <ButtonRow>
+            <Switch isSelected={keys.isOn} onChange={keys.setOn}>
+              {text.keysLead}
+            </Switch>
+          </ButtonRow>
+        </Disclosure>
+      </div>
+    </section>
+  )
+}

@@ -1,0 +1,109 @@
+/** The file beside the registry, fact by fact and member by member; what differs is said in a word and tinted. */
+import type { ImportRow } from '../../../contract/imports.ts'
+import { useText } from '../../text/dictionary.ts'
+import { useFormat } from '../../text/format.ts'
+import { importText } from '../../text/import.ts'
+import { importFieldText } from '../../text/importWords.ts'
+import { Notice, StateMark, type Tone } from '../../ui/Feedback.tsx'
+import type { IconName } from '../../ui/Icon.tsx'
+import { type Agreement, compareHouseholds, fullName, type Member, pairMembers } from './comparison.ts'
+
+const agreementMarks: Readonly<Record<Agreement, { tone: Tone; icon: IconName }>> = {
+  differs: { tone: 'attention', icon: 'triangle' },
+  same: { tone: 'neutral', icon: 'check' },
+  onlyFile: { tone: 'info', icon: 'file' },
+  onlyRegistry: { tone: 'info', icon: 'household' },
+}
+
+export function TwoSides({ row }: { row: ImportRow }) {
+  const text = useText(importText).queue
+  const { names, sexes } = useText(importFieldText)
+  const format = useFormat()
+  const labels: Readonly<Record<string, string>> = names
+  const hasRegistry = row.candidate !== null
+  const facts = compareHouseholds(row)
+  const members = pairMembers(row.members, row.candidate?.members ?? [])
+
+  function memberFacts(member: Member | null) {
+    if (!member) return '–'
+    const born = member.birthDate && format.date(member.birthDate, { precision: member.birthPrecision ?? 'day' })
+    const details = [member.relation, member.sex && sexes[member.sex], member.nationalIdMasked, born].filter(Boolean)
+    return (
+      <>
+        <strong>{fullName(member)}</strong>
+        {details.length > 0 && <span className="sides-details">{details.join(' · ')}</span>}
+      </>
+    )
+  }
+
+  return (
+    <>
+      {!hasRegistry && row.reason === 'standsElsewhere' && <Notice tone="attention">{text.hidden}</Notice>}
+      {!hasRegistry && row.reason !== 'standsElsewhere' && row.duplicateOf === null && (
+        <p className="soft">{text.noCandidate}</p>
+      )}
+      <table className="sides" data-one-side={!hasRegistry || undefined}>
+        <thead>
+          <tr>
+            <th scope="col">{text.field}</th>
+            <th scope="col">{text.file}</th>
+            {hasRegistry && <th scope="col">{text.registry}</th>}
+          </tr>
+        </thead>
+        <tbody>
+          {facts.map(({ field, file, registry, agreement, takes }) => (
+            <tr key={field} data-agreement={hasRegistry ? agreement : undefined}>
+              <th scope="row">
+                {labels[field] ?? field}
+                {hasRegistry && agreement !== 'same' && (
+                  <StateMark {...agreementMarks[agreement]}>{text[agreement]}</StateMark>
+                )}
+              </th>
+              <td data-label={text.file}>
+                {file ?? '–'}
+                {takes === true && <span className="sides-note">{text.wouldTake}</span>}
+              </td>
+              {hasRegistry && (
+                <td data-label={text.registry}>
+                  {registry ?? '–'}
+                  {takes === false && <span className="sides-note">{text.wouldKeep}</span>}
+                </td>
+              )}
+            </tr>
+          ))}
+          {row.candidate && row.candidate.lists.length > 0 && (
+            <tr>
+              <th scope="row">{text.lists}</th>
+              <td data-label={text.file}>–</td>
+              <td data-label={text.registry}>{row.candidate.lists.join(', ')}</td>
+            </tr>
+          )}
+        </tbody>
+        <tbody>
+          <tr className="sides-part">
+            <th scope="rowgroup" colSpan={hasRegistry ? 3 : 2}>
+              {text.members}
+            </th>
+          </tr>
+          {members.map(({ file, registry }, index) => {
+            const agreement: Agreement = file && registry ? 'same' : file ? 'onlyFile' : 'onlyRegistry'
+            return (
+              <tr key={index} data-agreement={hasRegistry ? agreement : undefined}>
+                <th scope="row">
+                  <span className="number">{index + 1}</span>
+                  {hasRegistry && (
+                    <StateMark {...agreementMarks[agreement]}>
+                      {agreement === 'same' ? text.memberBoth : text[agreement]}
+                    </StateMark>
+                  )}
+                </th>
+                <td data-label={text.file}>{memberFacts(file)}</td>
+                {hasRegistry && <td data-label={text.registry}>{memberFacts(registry)}</td>}
+              </tr>
+            )
+          })}
+        </tbody>
+      </table>
+    </>
+  )
+}
