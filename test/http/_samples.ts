@@ -232,6 +232,7 @@ async function buildUpload(world: World, actor: Actor, where: Where): Promise<Va
     .insertInto('upload')
     .values({ id, account_id: owner, file_name: 'list.csv', size: 3, created_at: new Date() })
     .execute()
+  await world.deps.uploads.create(id)
   return { uploadId: id }
 }
 
@@ -265,7 +266,7 @@ async function buildBatch(world: World, actor: Actor, where: Where): Promise<Val
     .execute()
   await kysely
     .insertInto('row_verdict')
-    .values({ ...place, verdict: 'conflict', reason: 'test' })
+    .values({ ...place, verdict: 'conflict', reason: 'nationalId' })
     .execute()
   return { batchId: id }
 }
