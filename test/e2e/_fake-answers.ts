@@ -123,6 +123,7 @@ function usual(world: FakeWorld): Record<string, Answer> {
     'area.search': ({ text }) => ({
       areas: someAreas.filter((found) => found.nameTh.includes(String(text))).map((found) => withPath(found.code)),
     }),
+    'area.show': ({ area }) => ({ area: withPath(String(area)), names: [], mayEdit: false }),
     'centre.list': () => ({ centres: someCentres }),
     'list.list': () => ({
       lists: someLists.map((list) => ({ ...list, denominators: [], registry: null, mayEdit: false })),

@@ -13,13 +13,15 @@ export interface PagerProps {
   shown: number
   /** All rows that fit the filters, when it is counted. */
   total?: number | null
+  /** There are more than `total`, which is where counting stopped: 1,000+. */
+  isAtLeast?: boolean
   /** Absent on the first page. */
   onPrevious?: (() => void) | undefined
   /** Absent on the last page. */
   onNext?: (() => void) | undefined
 }
 
-export function Pager({ from, shown, total = null, onPrevious, onNext }: PagerProps) {
+export function Pager({ from, shown, total = null, isAtLeast = false, onPrevious, onNext }: PagerProps) {
   const text = useText(uiText).pager
   const common = useText(commonText)
   const format = useFormat()
@@ -29,7 +31,9 @@ export function Pager({ from, shown, total = null, onPrevious, onNext }: PagerPr
     <nav className="pager not-on-paper" aria-label={text.label}>
       {from !== null && shown > 0 && (
         <p className="pager-range" aria-live="polite">
-          {total === null ? text.rangeOnly(first, last) : text.range(first, last, format.number(total))}
+          {total === null
+            ? text.rangeOnly(first, last)
+            : text.range(first, last, `${format.number(total)}${isAtLeast ? '+' : ''}`)}
         </p>
       )}
       <div className="pager-buttons">

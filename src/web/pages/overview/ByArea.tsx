@@ -24,7 +24,7 @@ export function ByArea({ overview, level }: ByAreaProps) {
   const format = useFormat()
   const mayOpenImports = useMay('import.read')
   const columns: Column<AreaFigure>[] = [
-    { id: 'area', header: text.childColumn[level], cell: ({ area }) => areaName(area, format.locale) },
+    { id: 'area', header: text.childColumn[level], width: '12rem', cell: ({ area }) => areaName(area, format.locale) },
     {
       id: 'households',
       header: text.householdsColumn,

@@ -14,6 +14,7 @@ export function MainFigures({ total }: { total: AreaFigure }) {
   const format = useFormat()
   const mayOpenImports = useMay('import.read')
   const behind = total.filter ? { href: figureAddress(total.filter) } : {}
+  const hasRows = total.waitingRows + total.invalidRows > 0
   const shown = (figure: FigureValue) => figure.value ?? text.hidden
   return (
     <FigureRow>
@@ -43,15 +44,8 @@ export function MainFigures({ total }: { total: AreaFigure }) {
         label={text.waiting}
         value={total.waitingRows}
         unit={common.row}
-        note={total.waitingRows > 0 && mayOpenImports && text.waitingNote}
-        {...(total.waitingRows > 0 && mayOpenImports && { href: importsAddress(total.area.code, true) })}
-      />
-      <Figure
-        label={text.invalid}
-        value={total.invalidRows}
-        unit={common.row}
-        note={total.invalidRows > 0 && mayOpenImports && text.invalidNote}
-        {...(total.invalidRows > 0 && mayOpenImports && { href: importsAddress(total.area.code, false) })}
+        note={total.invalidRows > 0 && text.invalidNote(format.number(total.invalidRows))}
+        {...(mayOpenImports && hasRows && { href: importsAddress(total.area.code, total.waitingRows > 0) })}
       />
     </FigureRow>
   )
