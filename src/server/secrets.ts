@@ -1,15 +1,29 @@
 /** National ids and files at rest: encrypted with keys that can rotate, ids found again by keyed hash. */
 import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from 'node:crypto'
-import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import {
+  chmodSync,
+  closeSync,
+  existsSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  writeFileSync,
+} from 'node:fs'
 import { join } from 'node:path'
+
+const nonceBytes = 12
 
 export interface Secrets {
   /** Number of the key that encrypts now. */
   readonly keyNumber: number
+  /** Number of the oldest key: for what cannot be encrypted anew, such as the sign-in library's own secrets. */
+  readonly firstKeyNumber: number
   /** HMAC-SHA-256 of an id, cut to 16 bytes: equal ids have equal hashes, and nobody without the key can try all. */
   hashNationalId(nationalId: string): Buffer
-  /** AES-256-GCM: key number (1 byte), nonce (12), text (13), tag (16). Bound to the id's hash, so swapped rows show. */
-  encryptNationalId(nationalId: string): Buffer
+  /** AES-256-GCM: key number (1 byte), nonce (12), text (13), tag (16). Bound to the id's hash, so swapped rows show; who has the hash already hands it over. */
+  encryptNationalId(nationalId: string, hash?: Buffer): Buffer
   /** @throws Error when the bytes were changed or their key is not known */
   decryptNationalId(cipher: Uint8Array, hash: Uint8Array): string
   /** A key for one more purpose, such as cookies or uploads; the same every time for the same key and purpose. */
@@ -34,6 +48,30 @@ export function openSecrets(keys: string | null, dataFolder: string): Secrets {
 }
 
 /**
+ * Puts a new key in front of those in the key file; the others stay, since what they encrypted must be read until it is
+ * encrypted anew, and the oldest makes the hashes. The new file is on the disk before it takes the old one's place.
+ *
+ * @returns the number of the new key
+ * @throws Error when all 255 numbers are used up
+ */
+export function addKey(dataFolder: string): number {
+  const path = join(dataFolder, 'keys')
+  const pairs = readFileSync(path, 'utf8').trim()
+  const number = Math.max(...pairs.split(',').map((pair) => Number(pair.trim().split(':')[0]))) + 1
+  const text = `${number}:${randomBytes(32).toString('base64')},${pairs}\n`
+  createSecrets(text.trim())
+  const file = openSync(`${path}.new`, 'w', 0o600)
+  try {
+    writeFileSync(file, text)
+    fsyncSync(file)
+  } finally {
+    closeSync(file)
+  }
+  renameSync(`${path}.new`, path)
+  return number
+}
+
+/**
  * @param text `number:base64` pairs separated by commas, the encrypting one first. The pair with the lowest number also
  * makes the hashes, which do not rotate: changing it would make every stored id unfindable.
  */
@@ -50,17 +88,30 @@ export function createSecrets(text: string): Secrets {
   }
   const keyNumber = Number(text.split(':')[0])
   const cipherKeys = new Map([...keyByNumber].map(([number, key]) => [number, deriveKey(key, 'national id')]))
-  const hashKey = deriveKey(keyByNumber.get(Math.min(...keyByNumber.keys()))!, 'national id hash')
+  const firstKeyNumber = Math.min(...keyByNumber.keys())
+  const hashKey = deriveKey(keyByNumber.get(firstKeyNumber)!, 'national id hash')
 
   const hashNationalId = (nationalId: string) =>
     createHmac('sha256', hashKey).update(nationalId).digest().subarray(0, 16)
+  // Asking the system for 12 bytes at a time costs more than the encryption itself.
+  let nonces = Buffer.alloc(0)
+  let used = 0
+  const nextNonce = (): Buffer => {
+    if (used >= nonces.length) {
+      nonces = randomBytes(nonceBytes * 1024)
+      used = 0
+    }
+    used += nonceBytes
+    return nonces.subarray(used - nonceBytes, used)
+  }
   return {
     keyNumber,
+    firstKeyNumber,
     hashNationalId,
-    encryptNationalId(nationalId) {
-      const nonce = randomBytes(12)
+    encryptNationalId(nationalId, hash = hashNationalId(nationalId)) {
+      const nonce = nextNonce()
       const cipher = createCipheriv('aes-256-gcm', cipherKeys.get(keyNumber)!, nonce)
-      cipher.setAAD(hashNationalId(nationalId))
+      cipher.setAAD(hash)
       const body = Buffer.concat([cipher.update(nationalId, 'latin1'), cipher.final()])
       return Buffer.concat([Buffer.of(keyNumber), nonce, body, cipher.getAuthTag()])
     },

@@ -178,7 +178,8 @@ function libraryOptions(config: Config, secrets: Secrets): BetterAuthOptions {
     appName: 'Kaejon',
     baseURL: originOf(config),
     basePath,
-    secret: secrets.derive('session cookie').toString('base64'),
+    // From the oldest key: second factors that the library encrypted must outlive a change of keys.
+    secret: secrets.derive('session cookie', secrets.firstKeyNumber).toString('base64'),
     telemetry: { enabled: false },
     logger: { disabled: true },
     emailAndPassword: { enabled: true, disableSignUp: true, minPasswordLength: 1, maxPasswordLength: 128 },

@@ -76,7 +76,23 @@ export async function findAccountByUsername(db: Db, username: string): Promise<A
 }
 
 export async function hasAccounts(db: Db): Promise<boolean> {
-  return (await db.selectFrom('account').select('id').limit(1).executeTakeFirst()) !== undefined
+  const people = db.selectFrom('account').select('id').where('username', 'is not', null)
+  return (await people.limit(1).executeTakeFirst()) !== undefined
+}
+
+/**
+ * The account that acts of the machine's operator are recorded under: without a name to sign in with, and disabled.
+ *
+ * @returns its id
+ */
+export async function putOperatorAccount(tx: Tx, id: string, now: Date): Promise<string> {
+  const email = 'operator@kaejon.invalid'
+  await tx
+    .insertInto('account')
+    .values({ id, name: 'ผู้ดูแลเครื่อง (คำสั่ง kaejon)', email, disabled_at: now, created_at: now, updated_at: now })
+    .onConflict((conflict) => conflict.column('email').doNothing())
+    .execute()
+  return (await tx.selectFrom('account').select('id').where('email', '=', email).executeTakeFirstOrThrow()).id
 }
 
 function accounts(db: Db) {
