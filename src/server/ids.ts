@@ -1,6 +1,6 @@
 import { randomFillSync } from 'node:crypto'
 
-const random = new Uint8Array(4096)
+const random = new Uint8Array(32_768)
 let used = random.length
 let lastMs = 0
 let sequence = 0

@@ -362,7 +362,7 @@ export async function undoImport(
 ): Promise<StoredBatch> {
   const { tx, now } = context
   const batch = await requireBatch(context, batchId, 'import.undo', true)
-  requireState(batch, batch.committed_through > 0 ? ['committed', 'failed', 'cancelled'] : ['committed'])
+  requireState(batch, batch.result === null ? ['committed'] : ['committed', 'failed', 'cancelled'])
   await changeBatch(tx, batch.id, { state: 'undoing', problem: null, progress: {} }, now)
   await audit(context, 'import.undo', batch, { reason })
   await addJob('import.undo', { batchId: batch.id, accountId: context.actor.userId })

@@ -23,9 +23,11 @@ import {
   hasRegistryMoved,
   insertBatch,
   insertUpload,
+  lockBatch,
   prepareBulk,
   readBatchVillages,
   readKnownAreas,
+  settleSearchIndex,
   type BatchProgress,
   type StoredBatch,
 } from '../queries/imports.ts'
@@ -44,6 +46,7 @@ import {
   judgeAgainstRegistry,
   judgeAllNew,
   judgeInFile,
+  type RowRange,
 } from '../queries/imports/match.ts'
 import { countDecided } from '../queries/imports/rows.ts'
 import { insertStaged, lastStagedRow } from '../queries/imports/stage.ts'
@@ -65,6 +68,8 @@ export type PhaseOutcome = 'done' | 'again' | 'cancelled'
 
 /** Rows in one transaction. The embedded database has one session: other requests wait for the whole of each. */
 const commitRows = { postgres: 20_000, embedded: 3000 } as const
+/** Connections that commit side by side. */
+const lanes = { postgres: 2, embedded: 1 } as const
 const matchRows = { postgres: 2_000_000, embedded: 10_000 } as const
 const stageTexts = { postgres: 4, embedded: 1 } as const
 const rowsPerText = 2000
@@ -151,10 +156,8 @@ export async function readPhase(
       // Several texts that are already here share one commit.
       const texts: string[] = []
       let message = inbox.shift()!
-      let lastRow = 0
       while (message.kind === 'batch') {
         texts.push(message.json)
-        lastRow = message.lastRow
         read += message.rows
         if (texts.length >= stageTexts[database.engine] || inbox[0]?.kind !== 'batch') break
         message = inbox.shift()!
@@ -167,7 +170,7 @@ export async function readPhase(
       else {
         const goesOn = await inTransaction(database, 'program', async (tx) => {
           for (const text of texts) await insertStaged(tx, batch.id, text, stagedColumns)
-          return meter.tell(tx, read, lastRow)
+          return meter.tell(tx, read)
         })
         if (!goesOn) return 'cancelled'
         if (control.stopping?.()) return 'again'
@@ -213,7 +216,7 @@ export async function matchPhase(deps: RunDeps, batch: StoredBatch, control: Run
       await prepareBulk(tx)
       if (isEmpty) await judgeAllNew(tx, judged, range)
       else await judgeAgainstRegistry(tx, judged, range, true)
-      return meter.tell(tx, range.through, range.through)
+      return meter.tell(tx, range.through)
     })
     if (!goesOn) return 'cancelled'
     if (control.stopping?.()) return 'again'
@@ -271,44 +274,70 @@ export async function commitPhase(
   await inTransaction(database, 'program', (tx) => insertVillages(tx, villages))
   const step = commitRows[database.engine]
   // First the rows in their order; then the whole file once more for those decided behind what was committed.
-  const ranges: { after: number; through: number; onlyDecided: boolean }[] = []
+  const ranges: CommitRange[] = []
   for (let after = batch.committed_through; after < last; after += step)
     ranges.push({ after, through: Math.min(last, after + step), onlyDecided: false })
   for (let after = 0; after < batch.committed_through; after += step * 10)
     ranges.push({ after, through: Math.min(batch.committed_through, after + step * 10), onlyDecided: true })
-  for (const { onlyDecided, ...range } of ranges) {
-    const goesOn = await inTransaction(database, 'program', async (tx) => {
-      await prepareBulk(tx)
-      const stamp = { accountId, now: deps.now() }
-      const counts = await commitRange(tx, judged, range, onlyDecided, stamp)
-      const current = (await findBatch(tx, batch.id))!
-      const result = add(current.result ?? nothingCommitted, counts)
-      const change = { result, ...(onlyDecided ? {} : { committedThrough: range.through }) }
-      await changeBatch(tx, batch.id, change, deps.now())
-      await insertAudit(
-        tx,
-        { id: newId(), at: deps.now(), accountId, requestId: null },
-        {
-          action: 'import.commitRange',
-          subjectKind: 'batch',
-          subjectId: batch.id,
-          areaCode: batch.area_code,
-          detail: { after: range.after, through: range.through, ...counts },
-        },
-      )
-      return meter.tell(tx, range.through, range.through, true)
-    })
-    if (!goesOn) return 'cancelled'
-    if (control.stopping?.()) return 'again'
+  let outcome = 'done' as PhaseOutcome
+  const next = async (): Promise<void> => {
+    for (let range = ranges.shift(); range && outcome === 'done'; range = ranges.shift()) {
+      if (!(await commitOne(deps, batch, judged, range, accountId, meter))) outcome = 'cancelled'
+      else if (control.stopping?.()) outcome = 'again'
+    }
   }
+  // Ranges that only make new households touch no row twice: two connections may work at them side by side.
+  const { verdicts = {}, decided = 0 } = (await findBatch(database.kysely, batch.id))!.counts
+  const onlyNew = (verdicts['match'] ?? 0) + (verdicts['update'] ?? 0) + decided === 0
+  await Promise.all(Array.from({ length: onlyNew ? lanes[database.engine] : 1 }, next))
+  if (outcome === 'again') return outcome
   await refreshFigures(deps, batch, provinces)
-  await inTransaction(database, 'program', (tx) =>
-    changeBatch(tx, batch.id, { state: 'committed', committedAt: deps.now(), progress: {} }, deps.now(), [
-      'committing',
-    ]),
-  )
+  await inTransaction(database, 'program', settleSearchIndex)
+  await inTransaction(database, 'program', (tx) => {
+    const change = { state: 'committed', committedThrough: last, committedAt: deps.now(), progress: {} }
+    return changeBatch(tx, batch.id, change, deps.now(), ['committing'])
+  })
   await database.tidy(['household', 'member', 'listing', 'fact_change', 'source_row', 'row_verdict'])
-  return 'done'
+  return outcome
+}
+
+interface CommitRange extends RowRange {
+  /** Only rows that were decided after the range was committed. */
+  onlyDecided: boolean
+}
+
+const rangesPerSettling = 8
+
+async function commitOne(
+  deps: RunDeps,
+  batch: StoredBatch,
+  judged: JudgedBatch,
+  { onlyDecided, ...range }: CommitRange,
+  accountId: string | null,
+  meter: Meter,
+): Promise<boolean> {
+  const { database } = deps
+  const goesOn = await inTransaction(database, 'program', async (tx) => {
+    await prepareBulk(tx)
+    const counts = await commitRange(tx, judged, range, onlyDecided, { accountId, now: deps.now() })
+    const stamp = { id: newId(), at: deps.now(), accountId, requestId: null }
+    await insertAudit(tx, stamp, {
+      action: 'import.commitRange',
+      subjectKind: 'batch',
+      subjectId: batch.id,
+      areaCode: batch.area_code,
+      detail: { after: range.after, through: range.through, ...counts },
+    })
+    const current = (await lockBatch(tx, batch.id))!
+    const change = { result: add(current.result ?? nothingCommitted, counts) }
+    // A lane that is ahead of the other leaves the mark alone: what lies before it must be whole.
+    const isNext = !onlyDecided && current.committed_through === range.after
+    await changeBatch(tx, batch.id, isNext ? { ...change, committedThrough: range.through } : change, deps.now())
+    return meter.tell(tx, range.through, true)
+  })
+  if ((range.through / commitRows[database.engine]) % rangesPerSettling === 0)
+    await inTransaction(database, 'program', settleSearchIndex)
+  return goesOn
 }
 
 /** The overview's figures of the provinces that a batch touched, and the batch's own. */
@@ -362,6 +391,11 @@ async function judgedBatch(deps: RunDeps, batch: StoredBatch): Promise<JudgedBat
 
 const tellEveryMs = 1000
 
+interface Meter {
+  total: number | null
+  tell(tx: Tx, done: number, always?: boolean): Promise<boolean>
+}
+
 /** Writes progress into the batch now and then, in the transaction of the work itself; false when it was cancelled. */
 function createMeter(
   deps: RunDeps,
@@ -370,12 +404,12 @@ function createMeter(
   from: number,
   total: number | null,
   control: RunControl,
-): { total: number | null; tell(tx: Tx, done: number, position: number, always?: boolean): Promise<boolean> } {
+): Meter {
   const since = new Date().toISOString()
   let toldAt = 0
   const meter = {
     total,
-    async tell(tx: Tx, done: number, _position: number, always = false): Promise<boolean> {
+    async tell(tx: Tx, done: number, always = false): Promise<boolean> {
       const progress: BatchProgress = {
         phase,
         done: phase === 'reading' ? from + done : done,

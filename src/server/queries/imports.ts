@@ -369,7 +369,17 @@ export async function hasRegistryMoved(
   return rows[0]!.moved
 }
 
-/** Wide sorts and joins of one import fit into memory; only inside its transaction. */
+/**
+ * Wide sorts and joins of one import fit into memory, and the search index takes new rows in by large lots; only inside
+ * its transaction.
+ */
 export async function prepareBulk(tx: Tx): Promise<void> {
-  await sql`select set_config('work_mem', '128MB', true), set_config('jit', 'off', true)`.execute(tx)
+  await sql`select set_config('work_mem', '128MB', true), set_config('jit', 'off', true),
+    set_config('gin_pending_list_limit', '128MB', true)`.execute(tx)
+}
+
+/** Sorts what waits beside the search index into it, so that searches are quick again. */
+export async function settleSearchIndex(tx: Tx): Promise<void> {
+  await sql`select set_config('maintenance_work_mem', '256MB', true)`.execute(tx)
+  await sql`select gin_clean_pending_list('household_search')`.execute(tx)
 }

@@ -92,8 +92,9 @@ export function stageRow(row: StagedRow, secrets: Secrets, place: { leaderRow: n
     put('oc', member.occupation)
     put('in', member.annualIncome)
     if (member.nationalId !== null) {
-      json.ih = secrets.hashNationalId(member.nationalId).toString('hex')
-      json.ic = secrets.encryptNationalId(member.nationalId).toString('hex')
+      const hash = secrets.hashNationalId(member.nationalId)
+      json.ih = hash.toString('hex')
+      json.ic = secrets.encryptNationalId(member.nationalId, hash).toString('hex')
     }
   }
   if (row.faults.length > 0) json.fa = row.faults
