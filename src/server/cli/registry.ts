@@ -58,9 +58,7 @@ export async function actorFor(deps: Deps, username: string | undefined): Promis
   const session = account && { accountId: account.id, sessionId: newId() }
   const actor = session && (await actorOf(deps.database.kysely, session, dayInThailand(deps.now())))
   if (!actor) {
-    throw new CommandStopped(
-      `ไม่พบผู้ใช้ ${username} หรือบัญชีถูกระงับ\nThere is no account ${username}, or it is disabled.`,
-    )
+    throw new CommandStopped(`ไม่พบผู้ใช้ ${username} หรือบัญชีถูกระงับ\nThere is no account ${username}, or it is disabled.`)
   }
   return actor
 }

@@ -5,7 +5,8 @@ import { startThread } from '../thread.ts'
 
 export interface PickTask {
   path: string
-  upload: { id: string; size: number }
+  /** Null for a plain file on this machine. */
+  upload: { id: string; size: number } | null
   keys: string
   sheet: string
   /** All rows up to this one are taken: titles and header. */

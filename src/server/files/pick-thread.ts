@@ -5,6 +5,7 @@ import type { SheetRow } from '../../domain/import/sheet.ts'
 import { Problem } from '../../domain/problem.ts'
 import { createSecrets } from '../secrets.ts'
 import type { FromPickThread, PickTask } from './pick-rows.ts'
+import { openFileSource } from './sources.ts'
 import { openTable } from './table.ts'
 import { openStoredFile } from './upload-store.ts'
 
@@ -14,7 +15,10 @@ const task = workerData as PickTask
 const post = (message: FromPickThread): void => port.postMessage(message)
 
 try {
-  const source = await openStoredFile(task.path, task.upload.id, task.upload.size, createSecrets(task.keys))
+  const source =
+    task.upload === null
+      ? await openFileSource(task.path)
+      : await openStoredFile(task.path, task.upload.id, task.upload.size, createSecrets(task.keys))
   const table = await openTable(source)
   let picked: SheetRow[] = []
   let next = 0

@@ -4,7 +4,7 @@ import type { SheetRow } from '../../domain/import/sheet.ts'
 import { rowFaults, type Fault } from '../../domain/import/staged.ts'
 import { faultSentences } from '../../text/faults.ts'
 import type { Deps } from '../deps.ts'
-import { pickRows } from '../files/pick-rows.ts'
+import { pickRows, type PickTask } from '../files/pick-rows.ts'
 import { writeWorkbook, type StyledCell, type WorkbookRow } from '../files/workbook.ts'
 import type { StoredBatch, StoredUpload } from '../queries/imports.ts'
 import type { FileAnswer } from './endpoint.ts'
@@ -14,29 +14,49 @@ export function rejectsWorkbook(
   batch: StoredBatch,
   mapping: ColumnMapping,
   upload: StoredUpload,
-  rejects: readonly { row_number: number; faults: readonly Fault[] | null }[],
+  rejects: readonly RejectedRow[],
 ): FileAnswer {
+  const file = { path: deps.uploads.path(upload.id), upload: { id: upload.id, size: upload.size } }
+  return {
+    fileName: rejectsFileName(batch.file_name),
+    contentType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+    body: ReadableStream.from(
+      rejectsBytes(file, deps.secrets.export(), mapping, rejects),
+    ) as ReadableStream<Uint8Array>,
+  }
+}
+
+export interface RejectedRow {
+  row_number: number
+  faults: readonly Fault[] | null
+}
+
+export function rejectsFileName(fileName: string): string {
+  return `${fileName.replace(/\.[^.]+$/, '')}-แก้ไข.xlsx`
+}
+
+/** The workbook of an uploaded file, or of a plain one on this machine. */
+export function rejectsBytes(
+  file: Pick<PickTask, 'path' | 'upload'>,
+  keys: string,
+  mapping: ColumnMapping,
+  rejects: readonly RejectedRow[],
+): AsyncGenerator<Uint8Array> {
   const faultsByRow = new Map(rejects.map(({ row_number, faults }) => [row_number, faults ?? []]))
   const picked = pickRows({
-    path: deps.uploads.path(upload.id),
-    upload: { id: upload.id, size: upload.size },
-    keys: deps.secrets.export(),
+    ...file,
+    keys,
     sheet: mapping.sheet,
     headerRow: mapping.headerRow,
     rows: Int32Array.from(faultsByRow.keys()),
   })
-  const bytes = writeWorkbook([
+  return writeWorkbook([
     {
       name: mapping.sheet,
       headingRows: mapping.headerRow,
       rows: markedRows(picked, mapping, faultsByRow),
     },
   ])
-  return {
-    fileName: `${batch.file_name.replace(/\.[^.]+$/, '')}-แก้ไข.xlsx`,
-    contentType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
-    body: ReadableStream.from(bytes) as ReadableStream<Uint8Array>,
-  }
 }
 
 /** Titles and header keep their row numbers, blank rows between them included, so that the mapping still fits. */

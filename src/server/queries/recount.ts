@@ -127,9 +127,14 @@ function compare(household: SliceRow, provinceCode: number, add: (difference: Di
     { houseNumber: household.house_number, houseCode: household.house_code, villageName: household.village_name },
     household.members,
   )
-  const check = (kind: Difference['kind'], isSame: boolean, stored: unknown = null, counted: unknown = null) => {
+  const check = (
+    kind: Difference['kind'],
+    isSame: boolean,
+    stored: string | number | null = null,
+    counted: string | number | null = null,
+  ) => {
     if (isSame) return
-    const shown = (value: unknown) => (value === null ? null : String(value))
+    const shown = (value: string | number | null) => (value === null ? null : String(value))
     add({ kind, provinceCode, subject: household.id, stored: shown(stored), counted: shown(counted) })
   }
   check('listSet', household.list_set === household.listed, household.list_set, household.listed)

@@ -1,0 +1,129 @@
+/** `kaejon import`: a file on this machine goes the same way as one sent on the pages, without a person in between. */
+import { createWriteStream, existsSync } from 'node:fs'
+import { basename, dirname, join, resolve } from 'node:path'
+import { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import type { ColumnMapping } from '../../domain/import/field.ts'
+import { proposeMapping } from '../../domain/import/columns.ts'
+import { mayAt, reachOf, type Actor } from '../../domain/permission.ts'
+import { Problem } from '../../domain/problem.ts'
+import { cancelImport } from '../actions/imports.ts'
+import type { Deps } from '../deps.ts'
+import { rejectsBytes, rejectsFileName } from '../http/import-rejects.ts'
+import { lookAtFile, runImport, type ImportOutcome } from '../jobs/import-run.ts'
+import type { BatchProgress } from '../queries/imports.ts'
+import { readRejects } from '../queries/imports/rows.ts'
+import { findList, readLists } from '../queries/lists.ts'
+import { act, actorFor, CommandStopped, exitCodes } from './registry.ts'
+
+export interface ImportOptions {
+  file: string
+  list: string
+  area?: string | undefined
+  sheet?: string | undefined
+  listDate?: string | undefined
+  /** Judge every row and keep nothing. */
+  isDryRun: boolean
+  username?: string | undefined
+  /** Go on although most rows are invalid or double. */
+  isConfirmed: boolean
+  progress?: (progress: BatchProgress) => void
+}
+
+export interface ImportReport {
+  exitCode: number
+  rows: number
+  households: number
+  /** Households by verdict. */
+  verdicts: Readonly<Record<string, number>>
+  waiting: number
+  result: ImportOutcome['batch']['result']
+  /** Per cent of invalid and double households when the import stopped there; null otherwise. */
+  guard: number | null
+  /** The workbook of rows that were left out, beside the file; null when there are none. */
+  rejectsPath: string | null
+  state: string
+}
+
+/**
+ * @throws Problem as an import on the pages does, CommandStopped for a file, list or person that does not exist
+ */
+export async function importFile(deps: Deps, options: ImportOptions): Promise<ImportReport> {
+  const path = resolve(options.file)
+  if (!existsSync(path)) throw new CommandStopped(`ไม่พบไฟล์ ${options.file}\nThere is no file ${options.file}.`)
+  const actor = await actorFor(deps, options.username)
+  const area = options.area ?? onlyAreaOf(actor)
+  for (const permission of ['import.write', ...(options.isDryRun ? [] : ['import.commit' as const])] as const) {
+    if (!mayAt(actor, permission, { areaCode: area })) throw new Problem('notPermitted')
+  }
+  await requireList(deps, options.list, area)
+  const mapping = options.sheet === undefined ? undefined : await mapSheet(deps, path, options.sheet)
+  const outcome = await runImport({
+    deps,
+    path,
+    listCode: options.list,
+    areaCode: area,
+    accountId: actor.userId,
+    dryRun: options.isDryRun,
+    waiveGuard: options.isConfirmed,
+    ...(options.listDate === undefined ? {} : { listDate: options.listDate }),
+    ...(mapping === undefined ? {} : { mapping }),
+    ...(options.progress === undefined ? {} : { control: { progress: options.progress } }),
+  })
+  const { batch, guard } = outcome
+  const rejectsPath = await writeRejects(deps, path, outcome)
+  // Nothing of a dry run stays, so that it may be run as often as one likes.
+  if (options.isDryRun) await act(deps, actor, (context) => cancelImport(context, batch.id))
+  const { rows = 0, households = 0, verdicts = {}, waiting = 0 } = batch.counts
+  return {
+    exitCode: guard !== null || waiting > 0 ? exitCodes.needsDecision : exitCodes.done,
+    rows,
+    households,
+    verdicts,
+    waiting,
+    result: batch.result,
+    guard,
+    rejectsPath,
+    state: options.isDryRun ? 'dry-run' : batch.state,
+  }
+}
+
+/** Whoever answers for one area need not name it; everybody else's file may speak of the whole nation. */
+function onlyAreaOf(actor: Actor): string {
+  const areas = reachOf(actor, 'import.write')?.areas ?? []
+  return areas.length === 1 ? areas[0]! : ''
+}
+
+async function requireList(deps: Deps, code: string, area: string): Promise<void> {
+  const list = await findList(deps.database.kysely, code)
+  if (list && (list.province_code === 0 || area.startsWith(String(list.province_code)))) return
+  const lists = await readLists(deps.database.kysely, area === '' ? null : Number(area.slice(0, 2)))
+  const known = lists.map((each) => `  ${each.code.padEnd(20)} ${each.name_th}`).join('\n')
+  throw new CommandStopped(`ไม่พบบัญชี ${code} บัญชีที่มี:\nThere is no list ${code}. These are known:\n${known}`)
+}
+
+async function mapSheet(deps: Deps, path: string, name: string): Promise<ColumnMapping> {
+  const looked = await lookAtFile({ path, upload: null }, deps.secrets.export(), 250)
+  const sheet = looked.sheets.find((each) => each.name === name)
+  if (!sheet) throw new Problem('sheetNotFound')
+  const proposal = proposeMapping(sheet.name, sheet.rows)
+  if (!proposal) throw new Problem('mappingIncomplete', { missing: 'header' })
+  return proposal.mapping
+}
+
+async function writeRejects(deps: Deps, path: string, { batch }: ImportOutcome): Promise<string | null> {
+  const rejects = await readRejects(deps.database.kysely, batch.id)
+  if (rejects.length === 0 || !batch.mapping) return null
+  const target = freePath(join(dirname(path), rejectsFileName(basename(path))))
+  const bytes = rejectsBytes({ path, upload: null }, deps.secrets.export(), batch.mapping, rejects)
+  // Names and ids of people: for the eyes of the one who brought the list.
+  await pipeline(Readable.from(bytes), createWriteStream(target, { flags: 'wx', mode: 0o600 }))
+  return target
+}
+
+/** The path itself, or with a number behind it: a workbook that somebody corrects is never written over. */
+function freePath(path: string): string {
+  let free = path
+  for (let number = 2; existsSync(free); number += 1) free = path.replace(/\.xlsx$/, `-${number}.xlsx`)
+  return free
+}
