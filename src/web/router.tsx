@@ -44,7 +44,20 @@ const importPages: readonly PageRoute[] = [
   { path: '/imports/:batchId/rows', page: lazy(() => import('./pages/imports/QueuePage.tsx')) },
 ]
 
-export const pages: readonly PageRoute[] = [...registryPages, ...importPages, ...accountPages, ...galleryInTests]
+/** Who works with the registry, what it is made of, and who did what. */
+const administrationPages: readonly PageRoute[] = [
+  { path: '/people', page: lazy(() => import('./pages/people/People.tsx')) },
+  { path: '/people/new', page: lazy(() => import('./pages/people/NewPerson.tsx')) },
+  { path: '/people/:id', page: lazy(() => import('./pages/people/Person.tsx')) },
+]
+
+export const pages: readonly PageRoute[] = [
+  ...registryPages,
+  ...importPages,
+  ...administrationPages,
+  ...accountPages,
+  ...galleryInTests,
+]
 
 export function Pages() {
   const [path] = useLocation()

@@ -97,7 +97,9 @@ function SecondFactorState() {
   if (!secondFactor)
     return (
       <>
-        <StateMark tone="attention">{text.secondFactorOff}</StateMark>
+        <div>
+          <StateMark tone="attention">{text.secondFactorOff}</StateMark>
+        </div>
         <ButtonRow>
           <LinkButton href="/account/second-factor" kind="primary">
             {text.setUpSecondFactor}
@@ -107,7 +109,9 @@ function SecondFactorState() {
     )
   return (
     <>
-      <StateMark tone="success">{text.secondFactorOn}</StateMark>
+      <div>
+        <StateMark tone="success">{text.secondFactorOn}</StateMark>
+      </div>
       {!grants.some(({ role }) => role === 'administrator') && (
         <ButtonRow>
           <Button onPress={() => setOpen(true)}>{text.removeSecondFactor}</Button>
