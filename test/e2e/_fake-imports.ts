@@ -36,7 +36,7 @@ export const counts: BatchCounts = {
   households: 29_010,
   verdicts: { new: 21_480, same: 310, update: 1_204, match: 4_822, duplicate: 187, conflict: 411, invalid: 596 },
   waiting: 612,
-  decided: 27_615,
+  decided: 0,
   faults: {
     nationalIdChecksum: 212,
     nationalIdScientific: 144,
@@ -85,7 +85,7 @@ export const states: Readonly<Record<string, Batch>> = {
     progress: { phase: 'reading', done: 12_400, total: 29_400, rate: 9_120, secondsLeft: 2 },
   }),
   review: batchIn('reviewing'),
-  guarded: batchIn('reviewing', { guard: { share: 0.61, limit: 0.5, waived: false } }),
+  guarded: batchIn('reviewing', { guard: { share: 61, limit: 50, waived: false } }),
   committing: batchIn('committing', {
     progress: { phase: 'committing', done: 8_000, total: 27_615, rate: 4_100, secondsLeft: 5 },
   }),
@@ -165,8 +165,8 @@ const proposal = {
 type Household = ImportRow['household']
 const household = (changes: Partial<Household> = {}): Household => ({
   areaCode: '31010204',
-  areaName: 'หมู่ 4 บ้านโคกกลาง ต.เสม็ด อ.เมืองบุรีรัมย์',
-  villageName: null,
+  areaName: null,
+  villageName: 'โคกกลาง',
   houseCode: '31011234567',
   familyNumber: null,
   houseNumber: '27/1',
@@ -413,7 +413,7 @@ function say(name: string, url: URL, body: Record<string, unknown>, bytes: numbe
     case 'POST /api/imports/:id/undo':
       return (server.batch = states['undone'] ?? server.batch)
     case 'POST /api/imports/:id/guard':
-      return (server.batch = { ...server.batch, guard: { share: 0.61, limit: 0.5, waived: true } })
+      return (server.batch = { ...server.batch, guard: { share: 61, limit: 50, waived: true } })
     case 'GET /api/imports/:id/areas': {
       const code = url.searchParams.get('areaCode') ?? '31'
       const inside = code === '31' ? districts : subdistricts

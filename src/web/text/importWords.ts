@@ -239,7 +239,7 @@ export const importFieldText = defineText({
       memberOrder: 'ลำดับสมาชิก',
       relation: 'ความสัมพันธ์กับหัวหน้า',
       title: 'คำนำหน้า',
-      firstName: 'ชื่อ',
+      firstName: 'ชื่อตัว',
       lastName: 'นามสกุล',
       fullName: 'ชื่อและนามสกุล',
       nationalId: 'เลขประจำตัวประชาชน',

@@ -1,6 +1,7 @@
 /** What a batch is: list, file, area, day, who. */
-import type { Batch } from '../../../contract/imports.ts'
-import { areaName } from '../../text/area.ts'
+import type { Batch, ImportRow } from '../../../contract/imports.ts'
+import { areaAt, mooOf } from '../../../domain/area.ts'
+import { areaName, areaPathLine, villageName } from '../../text/area.ts'
 import { useText } from '../../text/dictionary.ts'
 import { useFormat } from '../../text/format.ts'
 import { importText } from '../../text/import.ts'
@@ -18,6 +19,18 @@ export function useAreaLabel(code: string): string {
 export function BatchArea({ code }: { code: string }) {
   return <>{useAreaLabel(code)}</>
 }
+
+/** Where a household stands, from the village up to the district; '–' while nothing is known of it. */
+export function Place({ household }: { household: ImportRow['household'] }) {
+  const { areaCode, villageName: village } = household
+  const locale = useLocale()
+  const around = useArea(areaCode === null ? undefined : areaAt(areaCode, 'subdistrict'))
+  const path = around?.code === areaAt(areaCode ?? '', 'subdistrict') ? around.path.filter(isBelowProvince) : []
+  const parts = [villageName(areaCode === null ? null : mooOf(areaCode), village, locale), areaPathLine(path, locale)]
+  return <>{parts.filter(Boolean).join(locale === 'th' ? ' ' : ', ') || household.areaName || areaCode || '–'}</>
+}
+
+const isBelowProvince = ({ code }: { code: string }) => code.length > 2
 
 export function BatchFacts({ batch }: { batch: Batch }) {
   const text = useText(importText)

@@ -74,12 +74,7 @@ export function BulkDialog({ filters, areaCode, onDecide }: BulkDialogProps) {
       trigger={<Button size="small">{text.bulk}</Button>}
       actions={(close) => (
         <>
-          <Button
-            kind="primary"
-            isPending={isWorking}
-            isDisabled={!decision || !reason}
-            onPress={() => void go()}
-          >
+          <Button kind="primary" isPending={isWorking} isDisabled={!decision || !reason} onPress={() => void go()}>
             {text.bulkDo}
           </Button>
           <Button onPress={close}>{common.cancel}</Button>

@@ -25,7 +25,7 @@ export function FaultTable({ faults }: { faults: BatchCounts['faults'] }) {
   const columns: readonly Column<Line>[] = [
     {
       id: 'fault',
-      header: text.fault,
+      header: text.faultOrNote,
       cell: ({ fault, isInvalid }) => (
         <span className="fault-name">
           <StateMark tone={isInvalid ? 'danger' : 'info'}>{isInvalid ? text.fault : text.note}</StateMark>
@@ -34,7 +34,7 @@ export function FaultTable({ faults }: { faults: BatchCounts['faults'] }) {
       ),
     },
     { id: 'count', header: common.row, align: 'end', cell: ({ count }) => format.number(count) },
-    { id: 'next', header: text.happens, cell: ({ fault }) => faultSentences(fault, format.locale).next },
+    { id: 'next', header: text.advice, cell: ({ fault }) => faultSentences(fault, format.locale).next },
   ]
   return (
     <div className="wordy-table">

@@ -70,18 +70,25 @@ export default function ImportList() {
     </LinkButton>
   )
   const columns: readonly Column<Batch>[] = [
-    { id: 'list', header: text.list, cell: (batch) => (format.locale === 'th' ? batch.listNameTh : batch.listNameEn) },
+    {
+      id: 'list',
+      header: text.list,
+      width: '11rem',
+      cell: (batch) => (format.locale === 'th' ? batch.listNameTh : batch.listNameEn),
+    },
     { id: 'state', header: text.state, cell: (batch) => <BatchStateMark state={batch.state} /> },
     { id: 'file', header: text.file, cell: (batch) => <span className="file-name">{batch.fileName}</span> },
     { id: 'area', header: text.batch.area, cell: (batch) => <BatchArea code={batch.areaCode} /> },
     {
       id: 'households',
+      width: '7.5rem',
       header: common.household,
       align: 'end',
       cell: (batch) => format.number(batch.counts?.households ?? null),
     },
     {
       id: 'waiting',
+      width: '6.5rem',
       header: text.waiting,
       align: 'end',
       cell: (batch) => format.number(batch.counts?.waiting ?? null),

@@ -8,24 +8,25 @@ import { commonText } from '../../text/common.ts'
 import { useText } from '../../text/dictionary.ts'
 import { useFormat } from '../../text/format.ts'
 import { importText } from '../../text/import.ts'
-import { Button, LinkButton, Spinner } from '../../ui/Button.tsx'
+import { Button, ButtonRow, LinkButton, Spinner } from '../../ui/Button.tsx'
 import { EmptyState, Notice, ProblemAlert } from '../../ui/Feedback.tsx'
 import { Stepper } from '../../ui/Navigation.tsx'
 import { Dialog } from '../../ui/Overlay.tsx'
-import { Card, PageHeader, Stack } from '../../ui/Page.tsx'
+import { Card, Columns, PageHeader, Stack } from '../../ui/Page.tsx'
 import { showToast } from '../../ui/Toast.tsx'
 import { importSteps, runningStates, stepOf, useBatch, useBatchAnswer } from './batch.ts'
 import { BatchFacts } from './BatchFacts.tsx'
+import { CommitButton } from './CommitButton.tsx'
 import { History } from './History.tsx'
 import { BatchStateMark } from './Marks.tsx'
 import { MappingStep } from './MappingStep.tsx'
-import { ResultStep } from './ResultStep.tsx'
+import { ResultFigures, ResultStep, UndoButton } from './ResultStep.tsx'
 import { ReviewStep } from './ReviewStep.tsx'
 import { RunningStep } from './RunningStep.tsx'
 import './imports.css'
 
 export default function ImportPage() {
-  const { batchId = '' } = useParams<{ batchId: string }>()
+  const { batchId } = useParams<{ batchId: string }>()
   const common = useText(commonText)
   const text = useText(importText)
   const format = useFormat()
@@ -60,10 +61,12 @@ export default function ImportPage() {
         <Stepper steps={importSteps.map((id) => ({ id, label: text.steps[id] }))} current={stepOf(batch)} />
         {found.error && <Notice tone="attention">{text.running.noAnswer}</Notice>}
         <StateContent batch={batch} />
-        <Card title={text.batch.facts}>
-          <BatchFacts batch={batch} />
-        </Card>
-        <History batch={batch} />
+        <Columns>
+          <Card title={text.batch.facts}>
+            <BatchFacts batch={batch} />
+          </Card>
+          <History batch={batch} />
+        </Columns>
       </Stack>
     </>
   )
@@ -96,6 +99,7 @@ function Ended({ batch }: { batch: Batch }) {
       <LinkButton href="/imports">{text.toList}</LinkButton>
     </>
   )
+  if (batch.state !== 'undone' && batch.result) return <EndedHalfway batch={batch} />
   if (batch.state === 'failed')
     return (
       <Stack gap="small">
@@ -115,6 +119,24 @@ function Ended({ batch }: { batch: Batch }) {
     <EmptyState icon="cross" title={text.cancelledTitle} actions={next}>
       {text.cancelledLead}
     </EmptyState>
+  )
+}
+
+/** Stopped or failed while it was being taken in: what entered stays, and both ways on are open. */
+function EndedHalfway({ batch }: { batch: Batch }) {
+  const text = useText(importText).ended
+  return (
+    <Stack>
+      {batch.problem && <ProblemAlert problem={batch.problem} />}
+      <Notice tone="attention" title={text.partTitle}>
+        {text.partLead}
+      </Notice>
+      <ResultFigures batch={batch} />
+      <ButtonRow>
+        {batch.state === 'failed' && <CommitButton batch={batch} label={text.goOn} isDisabled={false} />}
+        <UndoButton batch={batch} />
+      </ButtonRow>
+    </Stack>
   )
 }
 

@@ -1,5 +1,5 @@
 /** The first rows as the registry would read them, with what is wrong in words at its own cell. */
-import type { ReactNode } from 'react'
+import { type ReactNode, useState } from 'react'
 import type { importMap } from '../../../contract/imports.ts'
 import type { OutputOf } from '../../../contract/route.ts'
 import type { ImportField } from '../../../domain/import/field.ts'
@@ -7,8 +7,10 @@ import { useText } from '../../text/dictionary.ts'
 import { useFormat } from '../../text/format.ts'
 import { importText } from '../../text/import.ts'
 import { importFieldText } from '../../text/importWords.ts'
+import { Button, ButtonRow } from '../../ui/Button.tsx'
 import { type Column, DataTable } from '../../ui/DataTable.tsx'
 import { StateMark } from '../../ui/Feedback.tsx'
+import { Place } from './BatchFacts.tsx'
 import { FaultLines } from './FaultLines.tsx'
 
 type PreviewRow = OutputOf<typeof importMap>['rows'][number]
@@ -34,15 +36,23 @@ const fieldsOfColumn = {
   birthDate: ['birthDate', 'age'],
 } as const satisfies Record<string, readonly ImportField[]>
 
+const fewRows = 8
+
 const placed = new Set<ImportField>(Object.values(fieldsOfColumn).flat())
 
 export function MappingPreview({ rows, isRefreshing }: { rows: readonly PreviewRow[] | null; isRefreshing: boolean }) {
   const text = useText(importText).mapping
   const words = useText(importFieldText)
+  const [isWhole, setWhole] = useState(false)
   const format = useFormat()
 
-  function cell(row: PreviewRow, fields: readonly ImportField[], values: readonly (string | null | undefined)[]) {
-    return <Cell faults={row.faults.filter(({ field }) => fields.includes(field))} values={values} />
+  function cell(
+    row: PreviewRow,
+    fields: readonly ImportField[],
+    values: readonly (string | null | undefined)[],
+    more?: ReactNode,
+  ) {
+    return <Cell faults={row.faults.filter(({ field }) => fields.includes(field))} values={values} more={more} />
   }
 
   const columns: readonly Column<PreviewRow>[] = [
@@ -66,8 +76,8 @@ export function MappingPreview({ rows, isRefreshing }: { rows: readonly PreviewR
       id: 'place',
       header: text.place,
       cell: (row) => {
-        const { houseNumber, lane, road, areaName, villageName } = row.household
-        return cell(row, fieldsOfColumn.place, [houseNumber, lane, road, areaName ?? villageName])
+        const { houseNumber, lane, road } = row.household
+        return cell(row, fieldsOfColumn.place, [houseNumber, lane, road], <Place household={row.household} />)
       },
     },
     {
@@ -128,16 +138,24 @@ export function MappingPreview({ rows, isRefreshing }: { rows: readonly PreviewR
       },
     },
   ]
+  const shown = rows && !isWhole ? rows.slice(0, fewRows) : rows
   return (
     <div className="preview-table">
       <DataTable
         caption={text.preview}
         columns={columns}
-        rows={rows}
+        rows={shown}
         rowKey={(row) => String(row.rowNumber)}
         isRefreshing={isRefreshing}
         whenEmpty={<p className="table-empty">{text.previewEmpty}</p>}
       />
+      {rows && shown && shown.length < rows.length && (
+        <ButtonRow>
+          <Button size="small" onPress={() => setWhole(true)}>
+            {text.previewAll(format.number(rows.length))}
+          </Button>
+        </ButtonRow>
+      )}
     </div>
   )
 }
@@ -145,16 +163,20 @@ export function MappingPreview({ rows, isRefreshing }: { rows: readonly PreviewR
 function Cell({
   faults,
   values,
+  more,
   isFieldNamed = false,
 }: {
   faults: PreviewRow['faults']
   values: readonly (string | null | undefined)[]
+  more?: ReactNode
   isFieldNamed?: boolean
 }): ReactNode {
   const shown = values.filter(Boolean).join(' · ')
   return (
     <span className="preview-cell">
-      <span>{shown || '–'}</span>
+      <span>
+        {shown || (more ? null : '–')} {more}
+      </span>
       <FaultLines faults={faults} isFieldNamed={isFieldNamed} />
     </span>
   )

@@ -176,23 +176,22 @@ const restMs = 500
 /** Asks how the first rows would be read, a moment after the last change; the newest answer stands. */
 function usePreview(batchId: string, mapping: ColumnMapping) {
   const [preview, setPreview] = useState<Preview | null>(null)
-  const [isReading, setReading] = useState(true)
+  const [answered, setAnswered] = useState<ColumnMapping | null>(null)
   const [problem, setProblem] = useState<ProblemAnswer | null>(null)
   useEffect(() => {
     const abort = new AbortController()
-    setReading(true)
     const timer = setTimeout(() => {
       ask(importMap, { batchId, mapping }, { signal: abort.signal }).then(
         (answer) => {
           if (abort.signal.aborted) return
           setPreview(answer)
           setProblem(null)
-          setReading(false)
+          setAnswered(mapping)
         },
         (error: unknown) => {
           if (abort.signal.aborted) return
           setProblem(problemOf(error))
-          setReading(false)
+          setAnswered(mapping)
         },
       )
     }, restMs)
@@ -201,5 +200,5 @@ function usePreview(batchId: string, mapping: ColumnMapping) {
       abort.abort()
     }
   }, [batchId, mapping])
-  return { preview, isReading, problem }
+  return { preview, isReading: answered !== mapping, problem }
 }

@@ -35,7 +35,7 @@ export function MappingTable({ sheet, mapping, onChange }: MappingTableProps) {
   return (
     <>
       <p className="soft">
-        {text.asItStands}. {text.asItStandsLead}
+        {text.asItStands} {text.asItStandsLead}
       </p>
       <div aria-live="polite">
         {moved && <Notice>{text.moved(fieldText.names[moved.field], columnLetter(moved.from))}</Notice>}
@@ -89,19 +89,23 @@ function RawTable({ sheet, mapping, columns, choose, onChange }: Parts) {
                     <button
                       type="button"
                       className="raw-row-button"
-                      title={text.useAsHeader(String(row.number))}
-                      aria-label={text.useAsHeader(String(row.number))}
+                      title={text.asHeader(String(row.number))}
+                      aria-label={text.asHeader(String(row.number))}
                       onClick={() => onChange({ ...mapping, headerRow: row.number })}
                     >
                       {row.number}
                     </button>
                   )}
                 </th>
-                {columns.map((column) => (
-                  <td key={column} data-unused={isUnused(mapping, column) || undefined}>
-                    {row.cells[column]}
-                  </td>
-                ))}
+                {isTitle(row.cells) ? (
+                  <td colSpan={columns.length}>{row.cells[0]}</td>
+                ) : (
+                  columns.map((column) => (
+                    <td key={column} data-unused={isUnused(mapping, column) || undefined}>
+                      {row.cells[column]}
+                    </td>
+                  ))
+                )}
               </tr>
             )
           })}
@@ -183,6 +187,11 @@ function TrustMark({ sheet, mapping, column }: ColumnProps) {
       <span className="raw-reason">{reasons[trust.proposed.reason]}</span>
     </span>
   )
+}
+
+/** A line with words in its first cell alone takes the room that it has in the file. */
+function isTitle(cells: readonly string[]): boolean {
+  return cells.length > 0 && cells.slice(1).every((cell) => cell === '')
 }
 
 function isUnused(mapping: ColumnMapping, column: number): boolean {

@@ -1,6 +1,6 @@
 /** `/imports/new`: which list, which area, which day, and the file, which is sent while the rest is filled in. */
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { useEffect, useRef, useState } from 'react'
+import { useEffect, useEffectEvent, useState } from 'react'
 import { useLocation } from 'wouter'
 import { importCreate } from '../../../contract/imports.ts'
 import { listList } from '../../../contract/lists.ts'
@@ -93,14 +93,14 @@ export default function NewImport() {
   }
 
   // "Check this file" may be pressed before the file has arrived: it goes on by itself, unless the file is known.
-  const goOn = useRef(create)
-  goOn.current = create
+  const goOn = useEffectEvent(() => {
+    if (earlier.length > 0) setWaiting(false)
+    else void create()
+  })
   const isReady = isWaiting && complete !== null
   useEffect(() => {
-    if (!isReady) return
-    if (earlier.length > 0) setWaiting(false)
-    else void goOn.current()
-  }, [isReady, earlier.length])
+    if (isReady) goOn()
+  }, [isReady])
 
   function submit() {
     setAsked(true)

@@ -51,9 +51,10 @@ export function QueueList({ rows, at, onGo, selected, onToggle, outcomes, onMore
               >
                 <span className="queue-item-name">{name}</span>
                 <span className="queue-item-facts">
-                  {text.row(format.number(row.rowNumber))} · {reasons[row.reason]}
-                  {row.score !== null && ` · ${format.number(row.score)}`}
+                  {text.row(format.number(row.rowNumber))}
+                  {row.score !== null && ` · ${text.score(format.number(row.score))}`}
                 </span>
+                <span className="queue-item-facts">{reasons[row.reason]}</span>
                 {outcome && outcome !== 'decided' ? (
                   <StateMark tone="danger">{words.outcomes[outcome]}</StateMark>
                 ) : row.committed ? (

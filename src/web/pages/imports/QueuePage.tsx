@@ -28,7 +28,7 @@ import './imports.css'
 import './queue.css'
 
 export default function QueuePage() {
-  const { batchId = '' } = useParams<{ batchId: string }>()
+  const { batchId } = useParams<{ batchId: string }>()
   const [search, setSearch] = useSearchParams()
   const filters = filtersOf(search)
   const text = useText(importText)

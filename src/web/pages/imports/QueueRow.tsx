@@ -51,7 +51,12 @@ export function QueueRow({ row, place, onPrevious, onNext, ...deciding }: QueueR
             isDisabled={!onPrevious}
             onPress={() => onPrevious?.()}
           />
-          <IconButton icon="chevronRight" label={`${common.next} (J)`} isDisabled={!onNext} onPress={() => onNext?.()} />
+          <IconButton
+            icon="chevronRight"
+            label={`${common.next} (J)`}
+            isDisabled={!onNext}
+            onPress={() => onNext?.()}
+          />
         </div>
       </header>
       <div className="queue-why">
@@ -126,9 +131,7 @@ function Decide({ row, mayDecide, isWorking, onDecide, onTakeBack, keys }: Decid
       {row.decision && (
         <p className="queue-decided" aria-live="polite">
           <StateMark tone="success">{text.decidedAs(words.names[row.decision])}</StateMark>
-          {row.decidedBy && (
-            <span className="soft">{text.decidedBy(row.decidedBy, format.moment(row.decidedAt))}</span>
-          )}
+          {row.decidedBy && <span className="soft">{text.decidedBy(row.decidedBy, format.moment(row.decidedAt))}</span>}
           <Button size="small" icon="undo" isDisabled={isWorking} onPress={onTakeBack}>
             {text.takeBack}
           </Button>

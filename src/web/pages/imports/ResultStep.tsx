@@ -18,30 +18,14 @@ import { RejectsLink } from './ReviewStep.tsx'
 
 export function ResultStep({ batch }: { batch: Batch }) {
   const text = useText(importText)
-  const common = useText(commonText)
   const format = useFormat()
-  const takeAnswer = useBatchAnswer()
-  const { result, counts } = batch
+  const { counts } = batch
   const ready = readyHouseholds(batch)
-  const households = `/households?area=${batch.areaCode}&list=${batch.listCode}`
-  const joined = result ? Math.max(0, result.listingsMade - result.householdsMade) : null
+  const households = householdsOf(batch)
   return (
     <Stack gap="large">
       <Section title={text.result.title} lead={text.result.lead(format.moment(batch.committedAt))}>
-        <FigureRow>
-          <Figure
-            label={text.result.made}
-            value={result?.householdsMade ?? null}
-            unit={common.household}
-            tone="strong"
-            href={households}
-          />
-          <Figure label={text.result.joined} value={joined} unit={common.household} />
-          <Figure label={text.result.changed} value={result?.householdsChanged ?? null} unit={common.household} />
-          <Figure label={text.result.members} value={result?.membersMade ?? null} unit={common.person} />
-          <Figure label={text.result.listings} value={result?.listingsMade ?? null} unit={text.result.listingsUnit} />
-          <Figure label={text.result.facts} value={result?.factsChanged ?? null} unit={text.result.factsUnit} />
-        </FigureRow>
+        <ResultFigures batch={batch} />
         <ButtonRow>
           <LinkButton href={households} kind={ready > 0 ? 'secondary' : 'primary'} icon="household">
             {text.result.open}
@@ -74,26 +58,61 @@ export function ResultStep({ batch }: { batch: Batch }) {
           <FaultTable faults={counts.faults} />
         </Section>
       )}
-      {batch.may.includes('import.undo') && (
-        <ButtonRow>
-          <ReasonDialog
-            title={text.result.undoTitle}
-            trigger={
-              <Button icon="undo" kind="quiet">
-                {text.result.undo}
-              </Button>
-            }
-            label={text.result.undoReason}
-            hint={text.result.undoReasonHint}
-            doLabel={text.result.undoDo}
-            kind="danger"
-            onReason={async (reason) => takeAnswer(await ask(importUndo, { batchId: batch.id, reason }))}
-          >
-            <p>{text.result.undoGoes}</p>
-            <p>{text.result.undoStays}</p>
-          </ReasonDialog>
-        </ButtonRow>
-      )}
+      <ButtonRow>
+        <UndoButton batch={batch} />
+      </ButtonRow>
     </Stack>
+  )
+}
+
+const householdsOf = (batch: Batch) => `/households?area=${batch.areaCode}&list=${batch.listCode}`
+
+export function ResultFigures({ batch }: { batch: Batch }) {
+  const text = useText(importText)
+  const common = useText(commonText)
+  const { result } = batch
+  const joined = result ? Math.max(0, result.listingsMade - result.householdsMade) : null
+  return (
+    <div className="result-figures">
+      <FigureRow>
+        <Figure
+          label={text.result.made}
+          value={result?.householdsMade ?? null}
+          unit={common.household}
+          tone="strong"
+          href={householdsOf(batch)}
+        />
+        <Figure label={text.result.joined} value={joined} unit={common.household} />
+        <Figure label={text.result.changed} value={result?.householdsChanged ?? null} unit={common.household} />
+        <Figure label={text.result.members} value={result?.membersMade ?? null} unit={common.person} />
+        <Figure label={text.result.listings} value={result?.listingsMade ?? null} unit={text.result.listingsUnit} />
+        <Figure label={text.result.facts} value={result?.factsChanged ?? null} unit={text.result.factsUnit} />
+      </FigureRow>
+    </div>
+  )
+}
+
+/** Takes the whole import back, with a reason; says beforehand what goes and what stays. */
+export function UndoButton({ batch }: { batch: Batch }) {
+  const text = useText(importText).result
+  const takeAnswer = useBatchAnswer()
+  if (!batch.may.includes('import.undo')) return null
+  return (
+    <ReasonDialog
+      title={text.undoTitle}
+      trigger={
+        <Button icon="undo" kind="quiet">
+          {text.undo}
+        </Button>
+      }
+      label={text.undoReason}
+      hint={text.undoReasonHint}
+      doLabel={text.undoDo}
+      kind="danger"
+      onReason={async (reason) => takeAnswer(await ask(importUndo, { batchId: batch.id, reason }))}
+    >
+      <p>{text.undoGoes}</p>
+      <p>{text.undoStays}</p>
+    </ReasonDialog>
   )
 }

@@ -17,6 +17,9 @@ import { ProblemAlert } from '../../ui/Feedback.tsx'
 import { Section } from '../../ui/Page.tsx'
 import { rowsAddress, useArea } from './batch.ts'
 
+/** Digits of a subdistrict's code: rows are not split further. */
+const smallestSplit = 6
+
 type AreaLine = OutputOf<typeof importAreas>['areas'][number]
 
 export function ReviewAreas({ batch }: { batch: Batch }) {
@@ -39,7 +42,7 @@ export function ReviewAreas({ batch }: { batch: Batch }) {
       cell: (line) => {
         const { areaCode: code, nameTh, nameEn } = line
         const name = areaName({ code, nameTh, nameEn, level: areaLevel(code) ?? 'village' }, format.locale)
-        return line.areaCode.length < 8 ? (
+        return line.areaCode.length < smallestSplit ? (
           <button type="button" className="link-button" onClick={() => setArea(line.areaCode)}>
             {name}
           </button>

@@ -120,7 +120,7 @@ function Guard({ batch }: { batch: Batch }) {
   )
 
   function percent(share: number): string {
-    return `${format.number(share * 100)}%`
+    return `${format.number(share)}%`
   }
 }
 

@@ -22,7 +22,7 @@ export function SelectionBar({ rows, isWorking, onDecide, onClear }: SelectionBa
   if (rows.length === 0) return null
   const numbers = rows.map(({ rowNumber }) => rowNumber)
   return (
-    <div className="selection-bar" role="region" aria-label={text.withSelected}>
+    <section className="selection-bar" aria-label={text.withSelected}>
       <span>{text.selected(format.number(rows.length))}</span>
       <MenuButton
         label={text.withSelected}
@@ -37,6 +37,6 @@ export function SelectionBar({ rows, isWorking, onDecide, onClear }: SelectionBa
       <Button kind="quiet" size="small" onPress={onClear}>
         {text.clearSelection}
       </Button>
-    </div>
+    </section>
   )
 }

@@ -6,6 +6,8 @@ import { importText } from '../../text/import.ts'
 import { importFieldText } from '../../text/importWords.ts'
 import { Notice, StateMark, type Tone } from '../../ui/Feedback.tsx'
 import type { IconName } from '../../ui/Icon.tsx'
+import { useListName } from './batch.ts'
+import { Place } from './BatchFacts.tsx'
 import { type Agreement, compareHouseholds, fullName, type Member, pairMembers } from './comparison.ts'
 
 const agreementMarks: Readonly<Record<Agreement, { tone: Tone; icon: IconName }>> = {
@@ -20,6 +22,7 @@ export function TwoSides({ row }: { row: ImportRow }) {
   const { names, sexes } = useText(importFieldText)
   const format = useFormat()
   const labels: Readonly<Record<string, string>> = names
+  const listName = useListName()
   const hasRegistry = row.candidate !== null
   const facts = compareHouseholds(row)
   const members = pairMembers(row.members, row.candidate?.members ?? [])
@@ -27,11 +30,12 @@ export function TwoSides({ row }: { row: ImportRow }) {
   function memberFacts(member: Member | null) {
     if (!member) return '–'
     const born = member.birthDate && format.date(member.birthDate, { precision: member.birthPrecision ?? 'day' })
-    const details = [member.relation, member.sex && sexes[member.sex], member.nationalIdMasked, born].filter(Boolean)
+    const details = [member.relation, member.sex && sexes[member.sex], born].filter(Boolean)
     return (
       <>
         <strong>{fullName(member)}</strong>
         {details.length > 0 && <span className="sides-details">{details.join(' · ')}</span>}
+        {member.nationalIdMasked && <span className="sides-details number">{member.nationalIdMasked}</span>}
       </>
     )
   }
@@ -47,27 +51,34 @@ export function TwoSides({ row }: { row: ImportRow }) {
           <tr>
             <th scope="col">{text.field}</th>
             <th scope="col">{text.file}</th>
-            {hasRegistry && <th scope="col">{text.registry}</th>}
+            {hasRegistry && (
+              <>
+                <th scope="col">{text.registry}</th>
+                <th scope="col" className="sides-mark">
+                  {text.agreement}
+                </th>
+              </>
+            )}
           </tr>
         </thead>
         <tbody>
           {facts.map(({ field, file, registry, agreement, takes }) => (
             <tr key={field} data-agreement={hasRegistry ? agreement : undefined}>
-              <th scope="row">
-                {labels[field] ?? field}
-                {hasRegistry && agreement !== 'same' && (
-                  <StateMark {...agreementMarks[agreement]}>{text[agreement]}</StateMark>
-                )}
-              </th>
+              <th scope="row">{labels[field] ?? field}</th>
               <td data-label={text.file}>
-                {file ?? '–'}
+                {field === 'areaCode' ? <Place household={row.household} /> : (file ?? '–')}
                 {takes === true && <span className="sides-note">{text.wouldTake}</span>}
               </td>
-              {hasRegistry && (
-                <td data-label={text.registry}>
-                  {registry ?? '–'}
-                  {takes === false && <span className="sides-note">{text.wouldKeep}</span>}
-                </td>
+              {row.candidate && (
+                <>
+                  <td data-label={text.registry}>
+                    {field === 'areaCode' ? <Place household={row.candidate.household} /> : (registry ?? '–')}
+                    {takes === false && <span className="sides-note">{text.wouldKeep}</span>}
+                  </td>
+                  <td className="sides-mark">
+                    <StateMark {...agreementMarks[agreement]}>{text[agreement]}</StateMark>
+                  </td>
+                </>
               )}
             </tr>
           ))}
@@ -75,13 +86,16 @@ export function TwoSides({ row }: { row: ImportRow }) {
             <tr>
               <th scope="row">{text.lists}</th>
               <td data-label={text.file}>–</td>
-              <td data-label={text.registry}>{row.candidate.lists.join(', ')}</td>
+              <td data-label={text.registry}>{row.candidate.lists.map(listName).join(', ')}</td>
+              <td className="sides-mark">
+                <StateMark {...agreementMarks.onlyRegistry}>{text.onlyRegistry}</StateMark>
+              </td>
             </tr>
           )}
         </tbody>
         <tbody>
           <tr className="sides-part">
-            <th scope="rowgroup" colSpan={hasRegistry ? 3 : 2}>
+            <th scope="rowgroup" colSpan={hasRegistry ? 4 : 2}>
               {text.members}
             </th>
           </tr>
@@ -91,14 +105,18 @@ export function TwoSides({ row }: { row: ImportRow }) {
               <tr key={index} data-agreement={hasRegistry ? agreement : undefined}>
                 <th scope="row">
                   <span className="number">{index + 1}</span>
-                  {hasRegistry && (
-                    <StateMark {...agreementMarks[agreement]}>
-                      {agreement === 'same' ? text.memberBoth : text[agreement]}
-                    </StateMark>
-                  )}
                 </th>
                 <td data-label={text.file}>{memberFacts(file)}</td>
-                {hasRegistry && <td data-label={text.registry}>{memberFacts(registry)}</td>}
+                {hasRegistry && (
+                  <>
+                    <td data-label={text.registry}>{memberFacts(registry)}</td>
+                    <td className="sides-mark">
+                      <StateMark {...agreementMarks[agreement]}>
+                        {agreement === 'same' ? text.memberBoth : text[agreement]}
+                      </StateMark>
+                    </td>
+                  </>
+                )}
               </tr>
             )
           })}

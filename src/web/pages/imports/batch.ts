@@ -2,7 +2,9 @@
 import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query'
 import { areaChildren } from '../../../contract/areas.ts'
 import { type Batch, type BatchState, importShow } from '../../../contract/imports.ts'
+import { listList } from '../../../contract/lists.ts'
 import { ask } from '../../api.ts'
+import { useLocale } from '../../text/locale.ts'
 import type { Tone } from '../../ui/Feedback.tsx'
 import type { IconName } from '../../ui/Icon.tsx'
 
@@ -55,6 +57,20 @@ export function useArea(code: string | undefined) {
     staleTime: namesStayMs,
     placeholderData: keepPreviousData,
   }).data?.area
+}
+
+/** The name of a list in the language of the screen; its code until the name is there. */
+export function useListName(): (code: string) => string {
+  const locale = useLocale()
+  const lists = useQuery({
+    queryKey: ['list.list', ''],
+    queryFn: () => ask(listList, {}),
+    staleTime: namesStayMs,
+  }).data?.lists
+  return (code) => {
+    const list = lists?.find((known) => known.code === code)
+    return list ? (locale === 'th' ? list.nameTh : list.nameEn) : code
+  }
 }
 
 export const stateMarks: Readonly<Record<BatchState, { tone: Tone; icon: IconName }>> = {

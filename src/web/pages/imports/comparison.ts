@@ -72,8 +72,9 @@ function agreementOf(file: string | null, registry: string | null, isToldApart: 
   return isToldApart || file !== registry ? 'differs' : 'same'
 }
 
+/** Compared by code; the screen writes the names of the areas. */
 function placeOf(household: Household): string | null {
-  return household.areaName ?? household.villageName ?? household.areaCode
+  return household.areaCode ?? household.villageName
 }
 
 function textOf(value: string | number | null): string | null {

@@ -73,7 +73,8 @@ export function useDecisions(batchId: string, filters: QueueFilters, accountName
         ? {
             ...row,
             decision,
-            waiting: decision === null && row.choices.length > 0,
+            // Whatever the rules decide by themselves falls back to them.
+            waiting: decision === null && (row.verdict === 'match' || row.verdict === 'conflict'),
             decidedBy: decision && accountName,
             decidedAt: decision && new Date().toISOString(),
           }
