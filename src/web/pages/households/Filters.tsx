@@ -1,13 +1,11 @@
 /** Area, list, centre, state and order; each stands in the address. */
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import { areaShow } from '../../../contract/areas.ts'
 import { centreList } from '../../../contract/centres.ts'
 import { householdSorts, noList } from '../../../contract/households.ts'
 import { householdStates } from '../../../domain/household.ts'
 import { ask } from '../../api.ts'
 import { usePerson } from '../../session.tsx'
-import { areaName, areaPathLine } from '../../text/area.ts'
 import { useText } from '../../text/dictionary.ts'
 import { householdText } from '../../text/household.ts'
 import { useLocale } from '../../text/locale.ts'
@@ -18,6 +16,7 @@ import { Dialog } from '../../ui/Overlay.tsx'
 import { FilterBar } from '../../ui/Page.tsx'
 import { AreaPicker } from '../shared/AreaPicker.tsx'
 import { type HouseholdFilters, type HouseholdSort, noFilters } from './address.ts'
+import { useAreaName } from './useAreaName.ts'
 import { useListNames, useLists } from './useListNames.ts'
 
 export interface FiltersProps {
@@ -170,20 +169,4 @@ export function FiltersInWords({ filters, onChange }: FiltersProps) {
     if (set === '') return text.list.noList
     return text.list.exactly(set.split(',').map(listName).join(' + '))
   }
-}
-
-/** อำเภอนางรอง จ.บุรีรัมย์; the code while the name is on its way. */
-function useAreaName(code: string): { name: string; inFull: string } {
-  const locale = useLocale()
-  const found = useQuery({
-    queryKey: ['area.show', code],
-    queryFn: () => ask(areaShow, { area: code }),
-    staleTime: namesStayMs,
-    enabled: code !== '',
-  })
-  const area = found.data?.area
-  if (!area) return { name: code, inFull: code }
-  const name = areaName(area, locale)
-  const around = area.path.filter((step) => step.code !== area.code)
-  return { name, inFull: [name, areaPathLine(around, locale)].filter(Boolean).join(' ') }
 }

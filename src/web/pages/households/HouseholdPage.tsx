@@ -1,17 +1,15 @@
 /** One household: who lives there, where, which lists it stands on and who said what when. */
 import { useParams } from 'wouter'
 import type { HouseholdView } from '../../../contract/households.ts'
-import { areaPath } from '../../../domain/area.ts'
 import { addressLine } from '../../text/area.ts'
 import { useText } from '../../text/dictionary.ts'
 import { useFormat } from '../../text/format.ts'
 import { householdText } from '../../text/household.ts'
 import { LinkButton, TextLink } from '../../ui/Button.tsx'
 import { Notice, StateMark } from '../../ui/Feedback.tsx'
-import type { Crumb } from '../../ui/Navigation.tsx'
 import { Columns, PageHeader, Stack } from '../../ui/Page.tsx'
 import { Answered } from '../shared/Answered.tsx'
-import { householdAddress, listAddress } from './address.ts'
+import { householdAddress } from './address.ts'
 import { HouseholdFactsCard } from './HouseholdFactsCard.tsx'
 import { HouseholdHistory } from './HouseholdHistory.tsx'
 import { HouseholdListings } from './HouseholdListings.tsx'
@@ -19,6 +17,7 @@ import { HouseholdMembers } from './HouseholdMembers.tsx'
 import { HouseholdMerges } from './HouseholdMerges.tsx'
 import { HouseholdMore } from './HouseholdMore.tsx'
 import { useHousehold } from './useHousehold.ts'
+import { useHouseholdCrumbs } from './useHouseholdCrumbs.ts'
 import './households.css'
 
 export default function HouseholdPage() {
@@ -76,24 +75,4 @@ function Shown({ household }: { household: HouseholdView }) {
       </Stack>
     </>
   )
-}
-
-/** From the list of the province down to the village, each step the list of that area. */
-export function useHouseholdCrumbs(household: HouseholdView, here?: string): Crumb[] {
-  const text = useText(householdText)
-  const { place } = household
-  const names = [place.province, place.district, place.subdistrict]
-  const areas = areaPath(place.areaCode)
-    .slice(1, 4)
-    .flatMap((area, index) => {
-      const name = names[index]
-      return name ? [{ label: name, href: listAddress({ area }) }] : []
-    })
-  return [
-    { label: text.title, href: '/households' },
-    ...areas,
-    ...(here
-      ? [{ label: text.page.crumb, href: householdAddress(household) }, { label: here }]
-      : [{ label: text.page.crumb }]),
-  ]
 }

@@ -2,7 +2,18 @@ import { describe, expect, it } from 'vitest'
 import { householdSchema, type HouseholdView } from '../../../contract/households.ts'
 import { householdOf } from '../../../../test/e2e/_fake-answers.ts'
 import { newId } from '../../new-id.ts'
-import { changesOf, draftOf, emptyHousehold, emptyMember, faultsOf, isNothing, rebase, typedFrom } from './draft.ts'
+import {
+  changesOf,
+  conflictsOf,
+  draftOf,
+  emptyHousehold,
+  emptyMember,
+  faultsOf,
+  isNothing,
+  rebase,
+  takeTheirs,
+  typedFrom,
+} from './draft.ts'
 
 const household = householdSchema.parse(householdOf('0193a8f2-7c11-7abc-8def-000000000001'))
 const [head, mother] = household.members
@@ -67,6 +78,21 @@ describe('a household that is being edited', () => {
       facts: { houseNumber: '28' },
       change: [{ id: head!.id, facts: { occupation: 'ทำนา' } }],
     })
+  })
+})
+
+describe('a conflict with what others changed', () => {
+  const newest: HouseholdView = { ...household, facts: { ...household.facts, phone: '089', houseNumber: '29' } }
+
+  it('names their value and mine, and which of them I typed', () => {
+    const typed = typedFrom(household)
+    typed.texts.houseNumber = '28'
+    const conflicts = conflictsOf(household, newest, rebase(household, newest, typed))
+    expect(conflicts).toMatchObject([
+      { field: 'houseNumber', theirs: '29', mine: '28', isTouched: true },
+      { field: 'phone', theirs: '089', isTouched: false },
+    ])
+    expect(takeTheirs(newest, typed, conflicts[0]!).texts.houseNumber).toBe('29')
   })
 })
 

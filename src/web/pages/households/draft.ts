@@ -222,6 +222,76 @@ export function rebase(base: HouseholdView, newest: HouseholdView, typed: TypedH
   }
 }
 
+export interface Conflict {
+  memberId: string | null
+  field: string
+  theirs: unknown
+  mine: unknown
+  /** Whether this field was typed into; if not, it shows theirs already. */
+  isTouched: boolean
+}
+
+/** The fields that others changed between `earlier` and `newest`, beside what stands in the form now. */
+export function conflictsOf(earlier: HouseholdView, newest: HouseholdView, typed: TypedHousehold): Conflict[] {
+  const before = typedFrom(earlier)
+  const now = typedFrom(newest)
+  const own = new Map(typed.members.map((member) => [member.id, member]))
+  const old = new Map(before.members.map((member) => [member.id, member]))
+  const ofHouse = conflictsIn(null, flatHouse(before), flatHouse(now), flatHouse(typed))
+  const ofMembers = now.members.flatMap((member) => {
+    const [mine, then] = [own.get(member.id), old.get(member.id)]
+    return mine && then ? conflictsIn(member.id, flatMember(then), flatMember(member), flatMember(mine)) : []
+  })
+  return [...ofHouse, ...ofMembers]
+}
+
+/** The form with the newest value in one field. */
+export function takeTheirs(
+  newest: HouseholdView,
+  typed: TypedHousehold,
+  { memberId, field }: Conflict,
+): TypedHousehold {
+  const now = typedFrom(newest)
+  if (memberId === null) return takeField(now, typed, field)
+  const theirs = now.members.find(({ id }) => id === memberId)
+  return {
+    ...typed,
+    members: typed.members.map((member) =>
+      theirs && member.id === memberId ? takeField(theirs, member, field === 'birthDate' ? 'birth' : field) : member,
+    ),
+  }
+}
+
+function takeField<Typed extends { texts: Record<string, string> }>(theirs: Typed, mine: Typed, field: string): Typed {
+  if (field in mine.texts) return { ...mine, texts: { ...mine.texts, [field]: theirs.texts[field] } }
+  return { ...mine, [field]: theirs[field as keyof Typed] }
+}
+
+function conflictsIn(
+  memberId: string | null,
+  before: Record<string, unknown>,
+  now: Record<string, unknown>,
+  mine: Record<string, unknown>,
+): Conflict[] {
+  return Object.keys(now)
+    .filter((field) => !isSame(before[field], now[field]))
+    .map((field) => ({
+      memberId,
+      field,
+      theirs: now[field],
+      mine: mine[field],
+      isTouched: !isSame(mine[field], now[field]),
+    }))
+}
+
+function flatHouse({ areaCode, latitude, longitude, texts }: TypedHousehold): Record<string, unknown> {
+  return { areaCode, ...texts, latitude, longitude }
+}
+
+function flatMember({ texts, sex, birth, annualIncome }: TypedMember): Record<string, unknown> {
+  return { ...texts, sex, birthDate: birth, annualIncome }
+}
+
 function pickTouched<Fields extends object>(before: Fields, now: Fields, typed: Fields): Fields {
   const picked = { ...now }
   for (const key of Object.keys(typed) as (keyof Fields)[])
