@@ -4,6 +4,7 @@ import { areaRoutes } from './areas.ts'
 import { auditRoutes } from './audit.ts'
 import { centreRoutes } from './centres.ts'
 import { figureRoutes } from './figures.ts'
+import { householdRoutes } from './households.ts'
 import { importRoutes } from './imports.ts'
 import { listRoutes } from './lists.ts'
 import { peopleRoutes } from './people.ts'
@@ -17,6 +18,7 @@ export const routes: readonly Route[] = [
   ...areaRoutes,
   ...centreRoutes,
   ...listRoutes,
+  ...householdRoutes,
   ...importRoutes,
   ...figureRoutes,
   ...settingRoutes,

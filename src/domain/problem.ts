@@ -35,6 +35,7 @@ export const problemCodes = {
   tooLarge: 413.1,
   invalidFacts: 422.1,
   weakPassword: 422.2,
+  otherProvince: 422.3,
   tooManyTries: 429.1,
   unexpected: 500.1,
   databaseNotReady: 503.1,

@@ -187,6 +187,13 @@ const sentences: Record<ProblemName | 'noAnswer', Record<Locale, readonly [what:
       'Use at least 12 characters that are not a name, a birthday or a common word.',
     ],
   },
+  otherProvince: {
+    th: ['ย้ายครัวเรือนข้ามจังหวัดยังทำไม่ได้', 'ขอให้ศูนย์ของจังหวัดปลายทางเพิ่มครัวเรือนนี้ แล้วถอนรายการของจังหวัดนี้'],
+    en: [
+      'A household cannot be moved to another province yet',
+      'Ask the centre of that province to add the household, then withdraw it here.',
+    ],
+  },
   tooManyTries: {
     th: ['ลองหลายครั้งเกินไปในเวลาสั้น', 'รอสักครู่แล้วลองใหม่'],
     en: ['Too many tries in a short time', 'Wait a little and try again.'],

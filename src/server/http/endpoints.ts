@@ -4,6 +4,7 @@ import { auditEndpoints } from './audit.ts'
 import { centreEndpoints } from './centres.ts'
 import type { Endpoint } from './endpoint.ts'
 import { figureEndpoints } from './figures.ts'
+import { householdEndpoints } from './households.ts'
 import { importEndpoints } from './imports.ts'
 import { listEndpoints } from './lists.ts'
 import { peopleEndpoints } from './people.ts'
@@ -17,6 +18,7 @@ export const endpoints: readonly Endpoint[] = [
   ...areaEndpoints,
   ...centreEndpoints,
   ...listEndpoints,
+  ...householdEndpoints,
   ...importEndpoints,
   ...figureEndpoints,
   ...settingEndpoints,

@@ -16,6 +16,23 @@ export function findHousehold(db: Db, key: HouseholdKey): Promise<StoredHousehol
   return selectHousehold(db, key).executeTakeFirst()
 }
 
+/** The active household that was changed last among those with a house code; two families may share one. */
+export function householdByHouseCode(
+  db: Db,
+  provinceCode: number,
+  houseCode: string,
+): Promise<StoredHousehold | undefined> {
+  return db
+    .selectFrom('household')
+    .selectAll()
+    .where('province_code', '=', provinceCode)
+    .where('house_code', '=', houseCode)
+    .where('state', '=', 'active')
+    .orderBy('updated_at', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+}
+
 /** The household, held until the transaction ends, so that two changes of it come one after the other. */
 export function lockHousehold(tx: Tx, key: HouseholdKey): Promise<StoredHousehold | undefined> {
   return selectHousehold(tx, key).forUpdate().executeTakeFirst()
