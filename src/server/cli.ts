@@ -7,6 +7,7 @@ import { readAccounts, resetSecondFactor } from './cli/accounts.ts'
 import { backupText, help, helpText, type CommandName } from './cli/help.ts'
 import { importFile } from './cli/import.ts'
 import { rotateKeys } from './cli/keys.ts'
+import { markPractice } from './cli/practice.ts'
 import { accountsText, importText, progressText, recountText } from './cli/print.ts'
 import { CommandStopped, exitCodes, withRegistry } from './cli/registry.ts'
 import { DatabaseRefused } from './db/database.ts'
@@ -106,6 +107,13 @@ const commands: Record<CommandName, (args: string[]) => Promise<number>> = {
     process.stdout.write(
       `ใช้กุญแจหมายเลข ${keyNumber} เข้ารหัสใหม่ ${encrypted} รายการ สำรองกุญแจใหม่ทันที\nKey ${keyNumber} is in use; ${encrypted} ids were encrypted anew. Back the keys up now.\n`,
     )
+    return exitCodes.done
+  },
+
+  async practice(args) {
+    const { values } = read('practice', args, { mark: { type: 'boolean' } })
+    if (values['mark'] !== true) throw new WrongUsage('ระบุ --mark · say --mark', 'practice')
+    await withRegistry(process.env, markPractice)
     return exitCodes.done
   },
 

@@ -17,7 +17,7 @@ export const help = {
   },
   import: {
     usage:
-      'npx kaejon import FILE --list CODE [--area CODE] [--sheet NAME] [--list-date DAY] [--dry-run] [--as USERNAME] [--yes]',
+      'kaejon import FILE --list CODE [--area CODE] [--sheet NAME] [--list-date DAY] [--dry-run] [--as USERNAME] [--yes]',
     th: 'นำเข้าบัญชีรายชื่อจากไฟล์ .xlsx .xls .ods หรือ .csv: ตรวจ เทียบกับทะเบียน แล้วบันทึกทุกแถวที่ไม่ต้องรอผู้ตัดสิน',
     en: 'Brings in a list from an .xlsx, .xls, .ods or .csv file: checks it, compares it with the registry, and stores every row that needs nobody to decide.',
     options: [
@@ -71,6 +71,12 @@ export const help = {
     en: 'Makes a new key and encrypts every national id anew. It may be stopped and run again to go on. Old keys must be kept.',
     options: [['--yes', 'ยืนยันว่าหยุดเซิร์ฟเวอร์ทุกตัวแล้ว (PostgreSQL)', 'every server is stopped (PostgreSQL)']],
     examples: ['npx kaejon keys rotate'],
+  },
+  practice: {
+    usage: 'kaejon practice --mark',
+    th: 'ทำเครื่องหมายว่าทะเบียนที่ว่างเปล่านี้ใช้ฝึกหัดเท่านั้น ทุกหน้าจะแสดงไว้ และถอนไม่ได้',
+    en: 'Marks an empty registry as practice only: every page says so. It cannot be taken back.',
+    examples: ['KAEJON_DATA=./practice npx kaejon practice --mark'],
   },
   backup: {
     usage: 'kaejon backup',

@@ -72,8 +72,8 @@ export async function importFile(deps: Deps, options: ImportOptions): Promise<Im
   })
   const { batch, guard } = outcome
   const rejectsPath = await writeRejects(deps, path, outcome)
-  // Nothing of a dry run stays, so that it may be run as often as one likes.
-  if (options.isDryRun) await act(deps, actor, (context) => cancelImport(context, batch.id))
+  // Nothing of a dry run stays, nor of an import that is to be run again with --yes.
+  if (options.isDryRun || guard !== null) await act(deps, actor, (context) => cancelImport(context, batch.id))
   const { rows = 0, households = 0, verdicts = {}, waiting = 0 } = batch.counts
   return {
     exitCode: guard !== null || waiting > 0 ? exitCodes.needsDecision : exitCodes.done,
