@@ -46,6 +46,8 @@ const importPages: readonly PageRoute[] = [
 
 /** Who works with the registry, what it is made of, and who did what. */
 const administrationPages: readonly PageRoute[] = [
+  { path: '/areas', page: lazy(() => import('./pages/areas/Areas.tsx')) },
+  { path: '/areas/centres/:id', page: lazy(() => import('./pages/areas/Centre.tsx')) },
   { path: '/people', page: lazy(() => import('./pages/people/People.tsx')) },
   { path: '/people/new', page: lazy(() => import('./pages/people/NewPerson.tsx')) },
   { path: '/people/:id', page: lazy(() => import('./pages/people/Person.tsx')) },

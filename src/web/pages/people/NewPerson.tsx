@@ -51,7 +51,7 @@ export default function NewPerson() {
         >
           {problem && !isTaken && !doesNotFit && <ProblemAlert problem={problem} />}
           <TextField
-            label={session.name}
+            label={text.fullName}
             name="name"
             autoComplete="off"
             maxLength={120}

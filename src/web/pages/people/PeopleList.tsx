@@ -50,7 +50,7 @@ export function PeopleList() {
   })
   const people = query.data?.people ?? null
   const columns: readonly Column<PersonRow>[] = [
-    { id: 'name', header: session.name, cell: ({ name }) => name },
+    { id: 'name', header: text.fullName, cell: ({ name }) => name },
     { id: 'username', header: session.username, cell: ({ username }) => username },
     { id: 'role', header: text.role, cell: ({ grants }) => <CurrentRoles grants={grants} /> },
     {
