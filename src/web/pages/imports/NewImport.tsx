@@ -99,6 +99,8 @@ export default function NewImport() {
   })
   const isReady = isWaiting && complete !== null
   useEffect(() => {
+    // What was waited for is the answer of the upload, which no event of this page brings.
+    // oxlint-disable-next-line react/set-state-in-effect
     if (isReady) goOn()
   }, [isReady])
 

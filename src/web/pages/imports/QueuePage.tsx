@@ -14,6 +14,7 @@ import { importText } from '../../text/import.ts'
 import { decisionText } from '../../text/importWords.ts'
 import { Button, LinkButton, Spinner } from '../../ui/Button.tsx'
 import { EmptyState, ProblemAlert } from '../../ui/Feedback.tsx'
+import { Disclosure } from '../../ui/Navigation.tsx'
 import { PageHeader, Stack } from '../../ui/Page.tsx'
 import { showToast } from '../../ui/Toast.tsx'
 import { rowsAddress, useBatch } from './batch.ts'
@@ -23,6 +24,7 @@ import { QueueFilterBar } from './QueueFilterBar.tsx'
 import { QueueList } from './QueueList.tsx'
 import { QueueRow } from './QueueRow.tsx'
 import { SelectionBar } from './SelectionBar.tsx'
+import { useIsPhone } from './useIsPhone.ts'
 import { useQueueKeys } from './useQueueKeys.ts'
 import './imports.css'
 import './queue.css'
@@ -31,6 +33,7 @@ export default function QueuePage() {
   const { batchId } = useParams<{ batchId: string }>()
   const [search, setSearch] = useSearchParams()
   const filters = filtersOf(search)
+  const isPhone = useIsPhone()
   const text = useText(importText)
   const common = useText(commonText)
   const format = useFormat()
@@ -43,16 +46,22 @@ export default function QueuePage() {
     <>
       <PageHeader
         title={title}
-        lead={text.queue.lead}
+        {...(!isPhone && { lead: text.queue.lead })}
         crumbs={[
           { label: text.listTitle, href: '/imports' },
           { label: list ? text.batch.title(list) : text.batch.facts, href: `/imports/${batchId}` },
           { label: title },
         ]}
-        actions={<LinkButton href={`/imports/${batchId}`}>{text.queue.backToBatch}</LinkButton>}
+        actions={!isPhone && <LinkButton href={`/imports/${batchId}`}>{text.queue.backToBatch}</LinkButton>}
       />
-      <Stack>
-        <QueueFilterBar batch={batch} filters={filters} onChange={setSearch} />
+      <Stack gap={isPhone ? 'small' : 'normal'}>
+        {isPhone ? (
+          <Disclosure title={text.queue.filters}>
+            <QueueFilterBar batch={batch} filters={filters} onChange={setSearch} />
+          </Disclosure>
+        ) : (
+          <QueueFilterBar batch={batch} filters={filters} onChange={setSearch} />
+        )}
         {queue.error ? (
           <ProblemAlert
             problem={problemOf(queue.error)}

@@ -1,5 +1,5 @@
 /** One row in full: why it is here, the two sides, the members, and what may be decided. */
-import type { ReactNode } from 'react'
+import { type ReactNode, useEffect, useRef } from 'react'
 import type { ImportRow } from '../../../contract/imports.ts'
 import { type Decision, decisions } from '../../../domain/import/verdict.ts'
 import { commonText } from '../../text/common.ts'
@@ -7,7 +7,7 @@ import { useText } from '../../text/dictionary.ts'
 import { useFormat } from '../../text/format.ts'
 import { importText } from '../../text/import.ts'
 import { decisionText, importFieldText, reasonText } from '../../text/importWords.ts'
-import { Button, ButtonRow, IconButton, TextLink } from '../../ui/Button.tsx'
+import { Button, IconButton, TextLink } from '../../ui/Button.tsx'
 import { Switch } from '../../ui/Choice.tsx'
 import { Notice, StateMark, Tag } from '../../ui/Feedback.tsx'
 import { Disclosure } from '../../ui/Navigation.tsx'
@@ -35,8 +35,15 @@ export function QueueRow({ row, place, onPrevious, onNext, ...deciding }: QueueR
   const reasons = useText(reasonText)
   const format = useFormat()
   const head = row.members[0]
+  const box = useRef<HTMLElement>(null)
+  // oxlint-disable-next-line react/exhaustive-effect-dependencies
+  useEffect(() => {
+    // The next row begins at its head, not where the last one was left.
+    const top = box.current?.getBoundingClientRect().top ?? 0
+    if (top < 0) box.current?.scrollIntoView()
+  }, [row.rowNumber])
   return (
-    <article className="queue-row" aria-labelledby="queue-row-name">
+    <article ref={box} className="queue-row" aria-labelledby="queue-row-name">
       <header className="queue-row-head">
         <div>
           <p className="soft queue-row-place" aria-live="polite">
@@ -88,6 +95,15 @@ export function QueueRow({ row, place, onPrevious, onNext, ...deciding }: QueueR
         </div>
       )}
       <Decide row={row} {...deciding} />
+      {deciding.mayDecide && (
+        <div className="only-with-keys">
+          <Disclosure title={text.keys}>
+            <Switch isSelected={deciding.keys.isOn} onChange={deciding.keys.setOn}>
+              {text.keysLead}
+            </Switch>
+          </Disclosure>
+        </div>
+      )}
     </article>
   )
 }
@@ -154,15 +170,6 @@ function Decide({ row, mayDecide, isWorking, onDecide, onTakeBack, keys }: Decid
             </button>
           ) : null,
         )}
-      </div>
-      <div className="only-with-keys">
-        <Disclosure title={text.keys}>
-          <ButtonRow>
-            <Switch isSelected={keys.isOn} onChange={keys.setOn}>
-              {text.keysLead}
-            </Switch>
-          </ButtonRow>
-        </Disclosure>
       </div>
     </section>
   )

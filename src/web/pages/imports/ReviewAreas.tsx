@@ -68,6 +68,7 @@ export function ReviewAreas({ batch }: { batch: Batch }) {
       id: verdict,
       header: words.names[verdict],
       align: 'end',
+      isDeskOnly: true,
       cell: (line) => format.number(line.verdicts[verdict]),
     })),
   ]
