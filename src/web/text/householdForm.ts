@@ -6,7 +6,7 @@ export const householdFormText = defineText({
     where: 'ที่อยู่',
     areaLabel: 'ตำบลหรือหมู่บ้าน',
     areaHint: 'เลือกถึงหมู่บ้านถ้าทราบ',
-    newVillageName: 'ชื่อหมู่บ้าน (กรณีทะเบียนยังไม่มีชื่อ)',
+    mooHint: 'กรณีหมู่บ้านยังไม่มีให้เลือก',
     houseCodeHint: 'ตัวเลข 11 หลัก อยู่มุมขวาบนของทะเบียนบ้าน',
     familyHint: 'กรณีมีหลายครอบครัวในบ้านเดียวกัน เช่น 2',
     phoneHint: 'หมายเลขที่ติดต่อได้',
@@ -38,6 +38,7 @@ export const householdFormText = defineText({
     reasonHint: 'เช่น ตามทะเบียนบ้าน หรือจากการลงพื้นที่',
     faults: {
       required: 'กรุณากรอกช่องนี้',
+      moo: 'กรอกหมู่ที่เป็นตัวเลข 1 ถึง 99',
       areaTooWide: 'เลือกให้ถึงตำบลเป็นอย่างน้อย',
       houseCodeFormat: 'รหัสประจำบ้านต้องมี 11 หลัก หรือเว้นว่างไว้',
       coordinate: 'กรอกละติจูดและลองจิจูดให้ครบทั้งคู่ ในขอบเขตประเทศไทย',
@@ -129,7 +130,7 @@ export const householdFormText = defineText({
     where: 'Address',
     areaLabel: 'Subdistrict or village',
     areaHint: 'Down to the village where it is known',
-    newVillageName: 'Name of the village (when the registry has none)',
+    mooHint: 'When the village cannot be chosen yet',
     houseCodeHint: '11 digits, at the top right of the house register',
     familyHint: 'When several families live in one house, such as 2',
     phoneHint: 'A number that is answered',
@@ -161,6 +162,7 @@ export const householdFormText = defineText({
     reasonHint: 'Such as the house register, or a visit',
     faults: {
       required: 'Please fill in this field',
+      moo: 'Enter the village number, 1 to 99',
       areaTooWide: 'Choose at least the subdistrict',
       houseCodeFormat: 'A house code has 11 digits; leave it empty if it is not known',
       coordinate: 'Enter both latitude and longitude, within Thailand',

@@ -12,6 +12,7 @@ import type { FaultWords } from './faultWords.ts'
 import { useAreaName } from './useAreaName.ts'
 
 const villageDigits = 8
+const subdistrictDigits = 6
 
 export interface HouseFieldsProps {
   typed: TypedHousehold
@@ -80,6 +81,31 @@ export function HouseFields({ typed, onChange, faults, within, isBrief }: HouseF
         />
       )}
       {within.length < villageDigits && typed.areaCode && <p className="chosen-area">{inFull}</p>}
+      {typed.areaCode?.length === subdistrictDigits && (
+        <div className="field-pair">
+          <TextField
+            label={names.moo}
+            hint={text.mooHint}
+            name="moo"
+            isOptional
+            width="short"
+            inputMode="numeric"
+            maxLength={2}
+            value={typed.moo}
+            onChange={(moo) => onChange({ ...typed, moo })}
+            fault={faults.get('moo')}
+          />
+          <TextField
+            label={names.villageName}
+            name="villageName"
+            isOptional
+            maxLength={householdTextLimits.villageName}
+            value={typed.villageName}
+            onChange={(villageName) => onChange({ ...typed, villageName })}
+            fault={faults.get('villageName')}
+          />
+        </div>
+      )}
       {line('houseNumber', undefined, 'short')}
       {line('houseCode', text.houseCodeHint, 'medium')}
       {line('phone', text.phoneHint, 'medium')}

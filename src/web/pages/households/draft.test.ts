@@ -127,6 +127,15 @@ describe('a household that is being added', () => {
   })
 })
 
+describe('a village that the registry does not have yet', () => {
+  it('is made of the subdistrict and the number, with its name', () => {
+    const typed = { ...emptyHousehold('310104', 'm'), moo: '๑๒', villageName: 'หนองใหญ่' }
+    expect(draftOf(typed)).toMatchObject({ areaCode: '31010412', villageName: 'หนองใหญ่' })
+    expect(faultsOf({ ...typed, moo: '123' }, { needsMember: false }).get('moo')).toBe('moo')
+    expect(draftOf({ ...typed, areaCode: '31010404' })).toMatchObject({ areaCode: '31010404', villageName: null })
+  })
+})
+
 describe('an id made by the browser', () => {
   it('is a UUIDv7 that sorts by its time', () => {
     expect(newId(0)).toMatch(/^00000000-0000-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/)

@@ -7,6 +7,7 @@ import type {
   MemberDraft,
   MemberView,
 } from '../../../contract/households.ts'
+import { villageCode } from '../../../domain/area.ts'
 import { checkHouseCode } from '../../../domain/house-code.ts'
 import { coordinateLimits } from '../../../domain/household.ts'
 import { isNationalId } from '../../../domain/national-id.ts'
@@ -41,6 +42,8 @@ export interface TypedMember {
 export interface TypedHousehold {
   /** A subdistrict (6 digits) or village (8); null while none is chosen. */
   areaCode: string | null
+  /** Number and name of a village that the registry does not have yet, in a chosen subdistrict. */
+  moo: string
   villageName: string
   texts: Record<HouseText, string>
   latitude: string
@@ -55,6 +58,7 @@ export interface TypedHousehold {
 export type DraftFault =
   | 'required'
   | 'areaTooWide'
+  | 'moo'
   | 'houseCodeFormat'
   | 'coordinate'
   | 'nationalId'
@@ -85,7 +89,7 @@ export function emptyMember(id: string): TypedMember {
 export function emptyHousehold(areaCode: string | null, firstMemberId: string): TypedHousehold {
   const texts = { houseNumber: '', lane: '', road: '', houseCode: '', familyNumber: '', phone: '', note: '' }
   return {
-    ...{ areaCode, villageName: '', texts, latitude: '', longitude: '' },
+    ...{ areaCode, moo: '', villageName: '', texts, latitude: '', longitude: '' },
     members: [emptyMember(firstMemberId)],
     asOf: null,
     reason: '',
@@ -96,6 +100,7 @@ export function typedFrom(household: HouseholdView): TypedHousehold {
   const { facts, members, formerMembers } = household
   return {
     areaCode: facts.areaCode.endsWith('00') ? facts.areaCode.slice(0, 6) : facts.areaCode,
+    moo: '',
     villageName: '',
     texts: {
       houseNumber: facts.houseNumber ?? '',
@@ -140,6 +145,7 @@ export function faultsOf(typed: TypedHousehold, { needsMember }: { needsMember: 
   const faults = new Map<string, DraftFault>()
   if (typed.areaCode === null) faults.set('areaCode', 'required')
   else if (typed.areaCode.length < 6) faults.set('areaCode', 'areaTooWide')
+  if (mooOf(typed) === 'fault') faults.set('moo', 'moo')
   if (checkHouseCode(typed.texts.houseCode.trim()).fault) faults.set('houseCode', 'houseCodeFormat')
   const place = coordinatesOf(typed)
   if (place === 'fault') faults.set('latitude', 'coordinate')
@@ -331,8 +337,8 @@ function ordersOf(before: HouseholdView, typed: TypedHousehold): Map<string, num
 function houseFacts(typed: TypedHousehold): Omit<HouseholdDraft, 'members'> {
   const place = coordinatesOf(typed)
   return {
-    areaCode: (typed.areaCode ?? '').padEnd(8, '0'),
-    villageName: orNull(typed.villageName),
+    areaCode: areaOf(typed),
+    villageName: isNewVillage(typed) ? orNull(typed.villageName) : null,
     houseCode: checkHouseCode(typed.texts.houseCode.trim()).code,
     familyNumber: orNull(typed.texts.familyNumber),
     houseNumber: orNull(typed.texts.houseNumber),
@@ -343,6 +349,23 @@ function houseFacts(typed: TypedHousehold): Omit<HouseholdDraft, 'members'> {
     longitude: place === 'fault' ? null : (place?.longitude ?? null),
     note: orNull(typed.texts.note),
   }
+}
+
+/** Only a subdistrict was chosen: its village may be named by number. */
+function isNewVillage(typed: TypedHousehold): boolean {
+  return typed.areaCode?.length === 6 && typeof mooOf(typed) === 'number'
+}
+
+function areaOf(typed: TypedHousehold): string {
+  const moo = mooOf(typed)
+  const code = typed.areaCode ?? ''
+  return code.length === 6 ? villageCode(code, moo === 'fault' ? null : moo) : code.padEnd(8, '0')
+}
+
+function mooOf({ areaCode, moo }: TypedHousehold): number | null | 'fault' {
+  const text = thaiDigitsToArabic(moo).trim()
+  if (areaCode?.length !== 6 || text === '') return null
+  return /^[1-9][0-9]?$/.test(text) ? Number(text) : 'fault'
 }
 
 function memberFacts(member: TypedMember): MemberDraft {
