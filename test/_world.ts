@@ -8,7 +8,7 @@ import { join } from 'node:path'
 import pg from 'pg'
 import type { InputOf, OutputOf, Route } from '../src/contract/route.ts'
 import type { Actor, Grant, Role } from '../src/domain/permission.ts'
-import { readConfig } from '../src/server/config.ts'
+import { readConfig, type Config } from '../src/server/config.ts'
 import { connect, type DatabaseConfig } from '../src/server/db/connect.ts'
 import type { Database } from '../src/server/db/database.ts'
 import { migrate } from '../src/server/db/migrate.ts'
@@ -58,7 +58,15 @@ export async function createWorld(): Promise<World> {
     ...readConfig({ KAEJON_DATA: folder, KAEJON_LOG_LEVEL: 'silent', KAEJON_KEYS: testKeys }),
     database: place.config,
   }
-  const database = await connect(place.config)
+  return openWorld(config, async () => {
+    await place.drop()
+    rmSync(folder, { recursive: true, force: true })
+  })
+}
+
+/** Opens a registry that is there: for tests that close it in between. */
+export async function openWorld(config: Config, drop: () => Promise<void> = async () => {}): Promise<World> {
+  const database = await connect(config.database)
   let now: Date | null = null
   const deps = await createDeps({ config, database, now: () => now ?? new Date() })
   const realIdentify = deps.auth.identify
@@ -104,8 +112,7 @@ export async function createWorld(): Promise<World> {
     async close() {
       await deps.jobs.stop()
       await database.close()
-      await place.drop()
-      rmSync(folder, { recursive: true, force: true })
+      await drop()
     },
   }
 }

@@ -1,6 +1,7 @@
 import { randomFillSync } from 'node:crypto'
 
 const random = new Uint8Array(32_768)
+const hexOfByte = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'))
 let used = random.length
 let lastMs = 0
 let sequence = 0
@@ -26,8 +27,8 @@ export function newId(): string {
     randomFillSync(random)
     used = 0
   }
-  let tail = ((random[used]! & 0x3f) | 0x80).toString(16).padStart(2, '0')
-  for (let index = 1; index < 8; index += 1) tail += random[used + index]!.toString(16).padStart(2, '0')
+  let tail = hexOfByte[(random[used]! & 0x3f) | 0x80]!
+  for (let index = 1; index < 8; index += 1) tail += hexOfByte[random[used + index]!]!
   used += 8
   const time = ms.toString(16).padStart(12, '0')
   const counter = (0x7000 | sequence).toString(16)

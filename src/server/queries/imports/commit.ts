@@ -49,9 +49,9 @@ export async function commitRange(
   const { creates, attaches, groups } = rows[0]!
   const counts = { ...nothingCommitted }
   if (creates > 0) {
-    counts.householdsMade = await insertHouseholds(tx, batch, stamp, groups > 0)
-    counts.membersMade = await insertMembersOfNew(tx, batch, stamp, groups > 0)
-    counts.listingsMade = await insertListings(tx, batch, stamp)
+    counts.householdsMade = await insertHouseholds(tx, batch, range, stamp, groups > 0)
+    counts.membersMade = await insertMembersOfNew(tx, batch, range, stamp, groups > 0)
+    counts.listingsMade = await insertListings(tx, batch, range, stamp)
   }
   if (attaches > 0) {
     const attached = await attach(tx, batch, stamp)
@@ -74,11 +74,11 @@ async function makeWork(tx: Tx, batch: JudgedBatch, range: RowRange, onlyDecided
     select v.row_number, v.province_code, v.area_code, v.decision,
       (v.decision is not null and v.decision = 'separate') or (v.decision is null and v.verdict = 'new') as creates,
       case when v.decision in ('accept', 'keep') then v.candidate_id
-        when v.decision is null and v.verdict <> 'new' then v.candidate_id
-        else s.new_household_id end as household_id,
+        when v.decision = 'separate' then (select s.new_household_id from source_row s
+          where s.batch_id = v.batch_id and s.row_number = v.row_number and s.province_code = v.province_code)
+        else v.household_id end as household_id,
       case v.decision when 'accept' then 1 when 'keep' then 2 else 0 end as mode
     from row_verdict v
-      join source_row s on s.batch_id = v.batch_id and s.row_number = v.row_number and s.province_code = v.province_code
     where v.batch_id = ${batch.id} and v.row_number > ${range.after} and v.row_number <= ${range.through}
       and not v.waiting and v.committed_at is null
       and ${
@@ -100,12 +100,23 @@ async function makeWork(tx: Tx, batch: JudgedBatch, range: RowRange, onlyDecided
     from (select distinct area_code from work) areas`.execute(tx)
 }
 
+/** Bounds the rows on both sides of a join, so that only the range is read and not the whole file. */
+function within(range: RowRange): RawBuilder<unknown> {
+  return sql`and s.row_number > ${range.after} and s.row_number <= ${range.through}`
+}
+
 /** As `fullName` of the domain writes it: Thai titles together with the name. */
 const fullNameSql = (row: string): string =>
   `case when coalesce(${row}.title, '') = '' then '' when ${row}.title ~ '[\\u0e00-\\u0e7f]\\.?$' then ${row}.title else ${row}.title || ' ' end
     || ${row}.first_name || coalesce(' ' || ${row}.last_name, '')`
 
-async function insertHouseholds(tx: Tx, batch: JudgedBatch, stamp: CommitStamp, groups: boolean): Promise<number> {
+async function insertHouseholds(
+  tx: Tx,
+  batch: JudgedBatch,
+  range: RowRange,
+  stamp: CommitStamp,
+  groups: boolean,
+): Promise<number> {
   // In files with one row per person the head is the one with the lowest place, and everybody is found by name.
   const people = groups
     ? sql`left join lateral (
@@ -126,7 +137,7 @@ async function insertHouseholds(tx: Tx, batch: JudgedBatch, stamp: CommitStamp, 
     select s.province_code, work.household_id, s.area_code, home.centre_id, s.house_code, s.family_number, s.house_number,
       s.house_number_key, s.lane, s.road, s.phone, s.latitude, s.longitude, s.stated_members, s.note, ${own},
       ${batch.listCode}, ${batch.listDate}::date, ${batch.trust}::smallint, ${batch.id}::uuid, ${stamp.now}, ${stamp.now}
-    from work join source_row s on s.batch_id = ${batch.id} and s.row_number = work.row_number
+    from work join source_row s on s.batch_id = ${batch.id} and s.row_number = work.row_number ${within(range)}
         and s.province_code = work.province_code
       left join home on home.area_code = s.area_code
       ${people}
@@ -148,10 +159,16 @@ const memberTarget = sql`member (province_code, id, household_id, area_code, pos
   last_name, name_key, national_id_hash, national_id_cipher, sex, birth_date, birth_precision, occupation, annual_income,
   created_batch, created_at, updated_at)`
 
-async function insertMembersOfNew(tx: Tx, batch: JudgedBatch, stamp: CommitStamp, groups: boolean): Promise<number> {
+async function insertMembersOfNew(
+  tx: Tx,
+  batch: JudgedBatch,
+  range: RowRange,
+  stamp: CommitStamp,
+  groups: boolean,
+): Promise<number> {
   const persons = groups
     ? sql`work cross join lateral (${distinctPeople(batch, sql`work.row_number`)}) s`
-    : sql`work join source_row s on s.batch_id = ${batch.id} and s.row_number = work.row_number
+    : sql`work join source_row s on s.batch_id = ${batch.id} and s.row_number = work.row_number ${within(range)}
         and s.province_code = work.province_code`
   const position = groups
     ? sql`coalesce(s.position, row_number() over (partition by work.row_number order by s.position nulls last, s.row_number))`
@@ -165,13 +182,13 @@ async function insertMembersOfNew(tx: Tx, batch: JudgedBatch, stamp: CommitStamp
   return Number(result.numAffectedRows ?? 0)
 }
 
-async function insertListings(tx: Tx, batch: JudgedBatch, stamp: CommitStamp): Promise<number> {
+async function insertListings(tx: Tx, batch: JudgedBatch, range: RowRange, stamp: CommitStamp): Promise<number> {
   const result =
     await sql`insert into listing (province_code, id, household_id, area_code, list_code, list_date, batch_id,
       row_number, account_id, created_at)
     select work.province_code, s.new_listing_id, work.household_id, work.area_code, ${batch.listCode}, ${batch.listDate}::date,
       ${batch.id}::uuid, work.row_number, ${stamp.accountId}::uuid, ${stamp.now}
-    from work join source_row s on s.batch_id = ${batch.id} and s.row_number = work.row_number
+    from work join source_row s on s.batch_id = ${batch.id} and s.row_number = work.row_number ${within(range)}
       and s.province_code = work.province_code
     where work.creates on conflict do nothing`.execute(tx)
   return Number(result.numAffectedRows ?? 0)
