@@ -538,7 +538,7 @@ export const importText = defineText({
       hidden: 'Outside your area, so it is not shown',
       field: 'Fact',
       agreement: 'Compared',
-      differs: 'not the same',
+      differs: 'differs',
       same: 'agrees',
       onlyFile: 'file only',
       onlyRegistry: 'registry only',

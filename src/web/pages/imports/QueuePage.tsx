@@ -139,6 +139,7 @@ function Queue({ batchId, filters, rows, left, areaCode, mayDecide, onMore, isFe
   const words = useText(decisionText)
   const format = useFormat()
   const person = usePerson()
+  const isPhone = useIsPhone()
   const { decide, decideAll, takeBackAll } = useDecisions(batchId, filters, person.name)
   const [at, setAt] = useState(0)
   const [selected, setSelected] = useState<ReadonlySet<number>>(new Set())
@@ -228,6 +229,7 @@ function Queue({ batchId, filters, rows, left, areaCode, mayDecide, onMore, isFe
   })
 
   if (!row) return null
+  const bulk = mayDecide && <BulkDialog filters={filters} areaCode={areaCode} onDecide={decideEverything} />
   return (
     // Keys count only inside; the buttons do the same for everybody else.
     // oxlint-disable-next-line jsx-a11y/no-static-element-interactions
@@ -236,9 +238,7 @@ function Queue({ batchId, filters, rows, left, areaCode, mayDecide, onMore, isFe
         <p className="soft" aria-live="polite">
           {text.left(format.number(left))}
         </p>
-        {mayDecide && (
-          <BulkDialog filters={filters} areaCode={areaCode} onDecide={(input) => decideEverything(input)} />
-        )}
+        {!isPhone && bulk}
       </div>
       {problem && <ProblemAlert problem={problem} />}
       <SelectionBar
@@ -270,6 +270,7 @@ function Queue({ batchId, filters, rows, left, areaCode, mayDecide, onMore, isFe
           keys={keys}
         />
       </div>
+      {isPhone && bulk}
     </div>
   )
 }
