@@ -39,7 +39,7 @@ export interface Order {
 
 /** The household table under the alias h, with the terms that lists sort by. */
 export const base = sql`(select household.*,
-    coalesce(substring(house_number_key from '^[0-9]{1,7}')::int, 10000000) as house_order,
+    coalesce(substring(house_number_key, '^[0-9]{1,7}')::int, 10000000) as house_order,
     coalesce(house_number_key, '') as house_key, updated_at::text as updated_text from household) as h`
 
 export const columns = sql`h.province_code, h.id, h.area_code, h.head_name, h.house_number, h.member_count, h.list_set,
