@@ -46,6 +46,9 @@ const importPages: readonly PageRoute[] = [
 
 /** Who works with the registry, what it is made of, and who did what. */
 const administrationPages: readonly PageRoute[] = [
+  { path: '/lists', page: lazy(() => import('./pages/lists/Lists.tsx')) },
+  { path: '/lists/new', page: lazy(() => import('./pages/lists/NewList.tsx')) },
+  { path: '/lists/:code', page: lazy(() => import('./pages/lists/List.tsx')) },
   { path: '/areas', page: lazy(() => import('./pages/areas/Areas.tsx')) },
   { path: '/areas/centres/:id', page: lazy(() => import('./pages/areas/Centre.tsx')) },
   { path: '/people', page: lazy(() => import('./pages/people/People.tsx')) },

@@ -92,7 +92,7 @@ export const sessionText = defineText({
   en: {
     username: 'User name',
     password: 'Password',
-    required: 'Please fill this in',
+    required: 'Please fill in this field',
     signInLead: 'This account is yours alone. Please do not share it.',
     forgot: 'Forgotten password or lost phone: ask your centre’s administrator to reset it.',
     codeTitle: 'Second factor',
