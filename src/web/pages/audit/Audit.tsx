@@ -1,0 +1,205 @@
+/** Who did what: the trace that every write and every logged read leaves, newest first. */
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { auditList } from '../../../contract/audit.ts'
+import type { OutputOf } from '../../../contract/route.ts'
+import { ask, problemOf } from '../../api.ts'
+import { auditText } from '../../text/audit.ts'
+import { useText } from '../../text/dictionary.ts'
+import { useFormat } from '../../text/format.ts'
+import { BuddhistDateField, type PartialDate } from '../../ui/BuddhistDateField.tsx'
+import { TextLink } from '../../ui/Button.tsx'
+import { Select } from '../../ui/Choice.tsx'
+import { type Column, DataTable } from '../../ui/DataTable.tsx'
+import { EmptyState, ProblemAlert, StateMark, Tag } from '../../ui/Feedback.tsx'
+import { FilterBar, PageHeader, Stack } from '../../ui/Page.tsx'
+import { Pager } from '../../ui/Pager.tsx'
+import { useAddress, useKeysetPages } from '../shared/address.ts'
+import { AreaFilter, useAreaName } from '../shared/AreaFilter.tsx'
+
+type Entry = OutputOf<typeof auditList>['entries'][number]
+
+const limit = 50
+const groupPrefixes = {
+  all: '',
+  session: 'session.',
+  people: 'people.',
+  role: 'role.',
+  household: 'household.',
+  nationalId: 'nationalId.',
+  import: 'import.',
+  list: 'list.',
+  area: 'area.',
+  centre: 'centre.',
+  setting: 'setting.',
+} as const
+type Group = keyof typeof groupPrefixes
+
+export default function Audit() {
+  const text = useText(auditText)
+  const format = useFormat()
+  const [filter, setFilter] = useAddress(['area', 'action', 'person', 'from', 'to'])
+  const pages = useKeysetPages(JSON.stringify(filter))
+  const group = readGroup(filter.action)
+  const query = useQuery({
+    queryKey: ['audit.list', filter, pages.after],
+    queryFn: ({ signal }) =>
+      ask(
+        auditList,
+        {
+          ...(filter.area !== '' && { areaCode: filter.area }),
+          ...(group !== 'all' && { action: groupPrefixes[group] }),
+          ...(filter.person !== '' && { personId: filter.person }),
+          ...(filter.from !== '' && { from: filter.from }),
+          ...(filter.to !== '' && { to: filter.to }),
+          ...(pages.after !== undefined && { after: pages.after }),
+          limit,
+        },
+        { signal },
+      ),
+    placeholderData: keepPreviousData,
+  })
+  const entries = query.data?.entries ?? null
+  const columns: readonly Column<Entry>[] = [
+    { id: 'when', header: text.when, cell: ({ at }) => <span className="number">{format.moment(at)}</span> },
+    { id: 'who', header: text.who, cell: (entry) => <Who entry={entry} /> },
+    { id: 'what', header: text.what, cell: (entry) => <What entry={entry} /> },
+    { id: 'about', header: text.about, cell: (entry) => <About entry={entry} /> },
+    { id: 'where', header: text.where, cell: ({ areaCode }) => <Where code={areaCode} /> },
+    { id: 'detail', header: text.detail, cell: (entry) => <Detail detail={entry.detail} /> },
+  ]
+  const person =
+    filter.person === '' ? null : (entries?.find(({ person: by }) => by?.id === filter.person)?.person ?? null)
+  return (
+    <>
+      <PageHeader title={text.title} lead={text.lead} />
+      <Stack>
+        <FilterBar label={text.title}>
+          <Select
+            label={text.action}
+            value={group}
+            onChange={(id) => setFilter({ action: id === 'all' ? '' : id })}
+            options={(Object.keys(groupPrefixes) as Group[]).map((id) => ({ id, label: text.groups[id] }))}
+          />
+          <AreaFilter value={filter.area} onChange={(area) => setFilter({ area })} />
+          <BuddhistDateField
+            label={text.from}
+            hint=""
+            isOptional
+            defaultValue={readDay(filter.from)}
+            onChange={(day) => setFilter({ from: writeDay(day) })}
+          />
+          <BuddhistDateField
+            label={text.to}
+            hint=""
+            isOptional
+            defaultValue={readDay(filter.to)}
+            onChange={(day) => setFilter({ to: writeDay(day) })}
+          />
+        </FilterBar>
+        {filter.person !== '' && (
+          <div>
+            <Tag onRemove={() => setFilter({ person: '' })} removeLabel={text.clearPerson}>
+              {text.onePerson}
+              {person ? `: ${person.name}` : ''}
+            </Tag>
+          </div>
+        )}
+        {query.error ? (
+          <ProblemAlert problem={problemOf(query.error)} />
+        ) : (
+          <>
+            <DataTable
+              caption={text.title}
+              rows={entries}
+              rowKey={({ id }) => id}
+              columns={columns}
+              isRefreshing={query.isPlaceholderData}
+              whenEmpty={
+                <EmptyState icon="audit" title={text.none}>
+                  {text.noneNext}
+                </EmptyState>
+              }
+            />
+            <Pager
+              from={pages.from(limit)}
+              shown={entries?.length ?? 0}
+              onPrevious={pages.onPrevious}
+              onNext={pages.onNext(query.data?.next ?? null)}
+            />
+          </>
+        )}
+      </Stack>
+    </>
+  )
+}
+
+function Who({ entry: { person, action } }: { entry: Entry }) {
+  const text = useText(auditText)
+  if (person) return <TextLink href={`/people/${person.id}`}>{person.name}</TextLink>
+  return <span className="soft">{action.startsWith('session.') ? text.unknownPerson : text.program}</span>
+}
+
+function What({ entry: { action, detail } }: { entry: Entry }) {
+  const text = useText(auditText)
+  const key = action.replace('.', '_')
+  const words = Object.hasOwn(text.actions, key) ? text.actions[key as keyof typeof text.actions] : action
+  if (detail['refused'] !== true) return words
+  return (
+    <>
+      {words} <StateMark tone="danger">{text.facts.refused}</StateMark>
+    </>
+  )
+}
+
+function About({ entry: { subjectKind, subjectId, areaCode } }: { entry: Entry }) {
+  const text = useText(auditText)
+  if (subjectKind === null) return '–'
+  const words = Object.hasOwn(text.subjects, subjectKind)
+    ? text.subjects[subjectKind as keyof typeof text.subjects]
+    : subjectKind
+  const href = subjectId === null ? null : subjectAddress(subjectKind, subjectId, areaCode)
+  return href === null ? words : <TextLink href={href}>{words}</TextLink>
+}
+
+function subjectAddress(kind: string, id: string, areaCode: string): string | null {
+  if (kind === 'person') return `/people/${id}`
+  if (kind === 'household' && areaCode.length >= 2) return `/households/${areaCode.slice(0, 2)}/${id}`
+  if (kind === 'import' || kind === 'batch') return `/imports/${id}`
+  if (kind === 'list') return `/lists/${id}`
+  if (kind === 'centre') return `/areas/centres/${id}`
+  return kind === 'area' ? `/areas?area=${id}` : null
+}
+
+function Where({ code }: { code: string }) {
+  const name = useAreaName(code)
+  return name
+}
+
+/** Counts and names of fields; what the screen has no word for stands as the program writes it. */
+function Detail({ detail }: { detail: Entry['detail'] }) {
+  const text = useText(auditText)
+  const format = useFormat()
+  const shown = Object.entries(detail).filter(
+    ([key, value]) => key !== 'refused' && key !== 'grant' && value !== null && value !== false,
+  )
+  if (shown.length === 0) return '–'
+  return shown
+    .map(([key, value]) => {
+      const label = Object.hasOwn(text.facts, key) ? text.facts[key as keyof typeof text.facts] : key
+      if (value === true) return label
+      return `${label}: ${typeof value === 'number' ? format.number(value) : Array.isArray(value) ? value.join(', ') : String(value)}`
+    })
+    .join(' · ')
+}
+
+function readGroup(action: string): Group {
+  return Object.hasOwn(groupPrefixes, action) ? (action as Group) : 'all'
+}
+
+function readDay(day: string): PartialDate | null {
+  return /^\d{4}-\d\d-\d\d$/.test(day) ? { date: day, precision: 'day' } : null
+}
+
+function writeDay(day: PartialDate | null | 'unreadable'): string {
+  return day === null || day === 'unreadable' || day.precision !== 'day' ? '' : day.date
+}
