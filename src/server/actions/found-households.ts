@@ -21,6 +21,7 @@ import { applyFigureDelta } from '../queries/figures.ts'
 import {
   centreShortNames,
   findHousehold,
+  holdAdding,
   householdByHouseCode,
   insertHousehold,
   insertListing,
@@ -65,6 +66,7 @@ export async function addHousehold(
 ): Promise<OutputOf<typeof householdAdd>> {
   const key = { provinceCode: provinceOf(input.draft.areaCode), id: input.id }
   const ref = { province: provinceText(key.provinceCode), id: key.id }
+  await holdAdding(context.tx, key.provinceCode)
   const known = await findHousehold(context.tx, key)
   if (known) {
     // The answer to the first sending got lost: what was added then is the answer again.

@@ -59,6 +59,14 @@ function selectHousehold(db: Db, key: HouseholdKey) {
   return db.selectFrom('household').selectAll().where('province_code', '=', key.provinceCode).where('id', '=', key.id)
 }
 
+/**
+ * Lets one household at a time be checked and added in a province, so that two people who found the same family, or a
+ * phone that sends twice, cannot both be told that nobody has it.
+ */
+export async function holdAdding(tx: Tx, provinceCode: number): Promise<void> {
+  await sql`select pg_advisory_xact_lock(2566, ${provinceCode})`.execute(tx)
+}
+
 /** @returns false when a household of that id is already there */
 export async function insertHousehold(
   tx: Tx,
