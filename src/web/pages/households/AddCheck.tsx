@@ -3,7 +3,6 @@ import { useState } from 'react'
 import type { CheckVerdict, HouseholdRow } from '../../../contract/households.ts'
 import type { ProblemAnswer } from '../../../contract/problem.ts'
 import { fullName } from '../../../domain/derive.ts'
-import { dayInThailand } from '../../../domain/time.ts'
 import { addressLine } from '../../text/area.ts'
 import { commonText } from '../../text/common.ts'
 import { useText } from '../../text/dictionary.ts'
@@ -21,6 +20,7 @@ import { householdAddress } from './address.ts'
 import type { TypedHousehold } from './draft.ts'
 import { isReason } from './ReasonDialog.tsx'
 import { useAreaName } from './useAreaName.ts'
+import { useToday } from './useToday.ts'
 
 export interface AddCheckProps {
   typed: TypedHousehold
@@ -36,16 +36,18 @@ export interface AddCheckProps {
 
 export function AddCheck(props: AddCheckProps) {
   const { typed, onChange, verdict, isChecking, problem, onCheck } = props
-  const text = useText(householdFormText).add
+  const form = useText(householdFormText)
+  const text = form.add
   const common = useText(commonText)
+  const today = useToday()
   return (
     <Stack>
       <Review typed={typed} />
       <BuddhistDateField
         label={text.foundOn}
-        hint={useText(householdFormText).asOfHint}
+        hint={form.asOfHint}
         isOptional
-        latest={dayInThailand(new Date())}
+        latest={today}
         defaultValue={typed.asOf === 'unreadable' ? null : typed.asOf}
         onChange={(asOf) => onChange({ ...typed, asOf })}
       />

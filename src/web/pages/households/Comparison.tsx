@@ -12,6 +12,8 @@ import { type Column, DataTable } from '../../ui/DataTable.tsx'
 import { StateMark } from '../../ui/Feedback.tsx'
 
 interface Line {
+  /** Told without comparing. */
+  isAside?: boolean
   label: string
   words: (household: HouseholdView) => string[]
 }
@@ -34,7 +36,7 @@ export function Comparison({ stays, goes }: { stays: HouseholdView; goes: Househ
           .filter((listing) => listing.state === 'active')
           .map((listing) => (format.locale === 'th' ? listing.listNameTh : listing.listNameEn)),
     },
-    { label: page.list.updated, words: ({ updatedAt }) => [format.moment(updatedAt)] },
+    { label: page.list.updated, isAside: true, words: ({ updatedAt }) => [format.moment(updatedAt)] },
   ]
   const columns: Column<Line>[] = [
     { id: 'label', header: '', width: '11rem', cell: (line) => <span className="soft">{line.label}</span> },
@@ -45,7 +47,7 @@ export function Comparison({ stays, goes }: { stays: HouseholdView; goes: Househ
       header: text.comparison,
       width: '8rem',
       cell: (line) =>
-        isSame(line.words(stays), line.words(goes)) ? (
+        line.isAside ? null : isSame(line.words(stays), line.words(goes)) ? (
           <StateMark tone="success">{text.same}</StateMark>
         ) : (
           <StateMark tone="attention">{text.differs}</StateMark>

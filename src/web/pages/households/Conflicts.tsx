@@ -69,6 +69,6 @@ export function Conflicts({ earlier, newest, typed, onTake }: ConflictsProps) {
     if (stored === 'male' || stored === 'female') return fields.sexes[stored]
     if (typeof stored === 'number') return format.number(stored)
     if (typeof stored === 'object' && 'date' in stored) return format.date(String(stored.date))
-    return String(stored)
+    return typeof stored === 'string' ? stored : page.empty
   }
 }

@@ -3,7 +3,6 @@ import { useState } from 'react'
 import { useLocation, useParams } from 'wouter'
 import { householdEdit, householdShow, type HouseholdView } from '../../../contract/households.ts'
 import type { ProblemAnswer } from '../../../contract/problem.ts'
-import { dayInThailand } from '../../../domain/time.ts'
 import { ask, problemOf } from '../../api.ts'
 import { usePerson } from '../../session.tsx'
 import { commonText } from '../../text/common.ts'
@@ -27,6 +26,7 @@ import { MembersFields } from './MemberFields.tsx'
 import { useHousehold } from './useHousehold.ts'
 import { useHouseholdChanged } from './useHouseholdChanged.ts'
 import { useTyped } from './useTyped.ts'
+import { useToday } from './useToday.ts'
 import './households.css'
 
 export default function EditHousehold() {
@@ -63,6 +63,7 @@ function EditForm({ household }: { household: HouseholdView }) {
   const crumbs = useHouseholdCrumbs(household, text.edit.title)
   const person = usePerson()
   const [, navigate] = useLocation()
+  const today = useToday()
   const changed = useHouseholdChanged()
   const words = useFaultWords()
   const start = (): Draft => ({ base: household, earlier: null, typed: typedFrom(household) })
@@ -109,7 +110,7 @@ function EditForm({ household }: { household: HouseholdView }) {
               hint={text.asOfHint}
               name="asOf"
               isOptional
-              latest={dayInThailand(new Date())}
+              latest={today}
               defaultValue={typed.asOf === 'unreadable' ? null : typed.asOf}
               onChange={(asOf) => setTyped({ ...typed, asOf })}
               fault={faults.get('asOf')}

@@ -1,5 +1,4 @@
 /** The people of a household: typed one below the other, the head first. */
-import { dayInThailand } from '../../../domain/time.ts'
 import { highestIncome, memberTextLimits } from '../../../domain/member.ts'
 import { newId } from '../../new-id.ts'
 import { useText } from '../../text/dictionary.ts'
@@ -14,6 +13,7 @@ import { Disclosure } from '../../ui/Navigation.tsx'
 import { NumberField, TextField } from '../../ui/TextField.tsx'
 import { emptyMember, memberField, type MemberText, type TypedHousehold, type TypedMember } from './draft.ts'
 import type { FaultWords } from './faultWords.ts'
+import { useToday } from './useToday.ts'
 
 export interface MembersFieldsProps {
   typed: TypedHousehold
@@ -104,6 +104,7 @@ function MemberFields({ member, isHead, onChange, faults }: MemberFieldsProps) {
   const text = useText(householdFormText)
   const fields = useText(importFieldText)
   const { names, sexes } = fields
+  const today = useToday()
   const faultOf = (field: string) => faults.get(memberField(member.id, field))
   return (
     <>
@@ -118,7 +119,7 @@ function MemberFields({ member, isHead, onChange, faults }: MemberFieldsProps) {
         label={names.birthDate}
         name={memberField(member.id, 'birthDate')}
         isOptional
-        latest={dayInThailand(new Date())}
+        latest={today}
         defaultValue={member.birth === 'unreadable' ? null : member.birth}
         onChange={(birth) => onChange({ ...member, birth })}
         fault={faultOf('birthDate')}

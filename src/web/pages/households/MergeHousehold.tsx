@@ -150,7 +150,8 @@ interface Both {
 }
 
 function CompareAndMerge({ first, second, onAnother }: Both) {
-  const text = useText(householdFormText).merge
+  const form = useText(householdFormText)
+  const text = form.merge
   const page = useText(householdText).page
   const [isSwapped, setSwapped] = useState(false)
   const [reason, setReason] = useState('')
@@ -170,7 +171,7 @@ function CompareAndMerge({ first, second, onAnother }: Both) {
           </Button>
           <Button onPress={onAnother}>{text.another}</Button>
         </ButtonRow>
-        {!second.may.merge && <Notice tone="attention" title={useText(householdFormText).edit.notAllowed} />}
+        {!second.may.merge && <Notice tone="attention" title={form.edit.notAllowed} />}
         <div className="one-column">
           <TextField
             label={page.reason}

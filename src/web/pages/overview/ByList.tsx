@@ -4,7 +4,6 @@ import { useText } from '../../text/dictionary.ts'
 import { figureText } from '../../text/figure.ts'
 import { useFormat } from '../../text/format.ts'
 import { type Column, DataTable } from '../../ui/DataTable.tsx'
-import { Disclosure } from '../../ui/Navigation.tsx'
 import { Section } from '../../ui/Page.tsx'
 import { Count } from './Count.tsx'
 import type { OverviewAnswer } from './overview.ts'
@@ -72,7 +71,9 @@ export function ByList({ overview }: { overview: OverviewAnswer }) {
           persons: <Count figure={total.persons} filter={total.filter} />,
         }}
       />
-      <Disclosure title={text.assumption}>{text.assumptionText}</Disclosure>
+      <p className="fine-print">
+        <strong>{text.assumption}</strong> {text.assumptionText}
+      </p>
     </Section>
   )
 }
