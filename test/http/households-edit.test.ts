@@ -135,7 +135,7 @@ describe(`changing a household by hand (${engine})`, () => {
       edit({ version, facts: { note: 'ก' } }),
       edit({ version, facts: { note: 'ข' } }, province),
     ])
-    expect(both.map(({ status }) => status).sort()).toEqual([200, 409])
+    expect(both.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([200, 409])
   })
 
   it('moves to another village with members, listings, centre and figures', async () => {

@@ -202,7 +202,7 @@ function changedFacts(household: StoredHousehold, facts: Facts): { change: House
     change[column] = value
     changes.push({ memberId: null, field, oldValue: textOf(old), newValue: textOf(value) })
   }
-  return { change: change as HouseholdChange, changes }
+  return { change, changes }
 }
 
 export function textOf(value: string | number | null): string | null {

@@ -212,5 +212,5 @@ function changedMember(
       })
     }
   }
-  return { change: change as MemberChange, changes }
+  return { change, changes }
 }
