@@ -3,7 +3,7 @@
  * themselves; whatever leaves a doubt waits for a person. The rules in words:
  *
  * - In the file: the same id, or the same house code with the same family and head, or the same name at the same house
- *   number of a village, is the row before it again.
+ *   number of a village, is the row before it again; so is a name in a village with nothing that tells it apart.
  * - By national id of anybody in the household; then by house code where the head is the same person by name; then by
  *   name and house number in a village.
  * - An edition of a list tells its own rows apart: a household that stands on it already is the same only by exact keys.
@@ -56,7 +56,18 @@ export async function judgeInFile(tx: Tx, batch: JudgedBatch): Promise<void> {
         and coalesce(s.family_number, '') = first.family
         and s.leader_row = s.row_number and not s.invalid and s.row_number > first.row_number
         and (s.national_id_hash is null or first.hash is null or s.national_id_hash = first.hash)
-        and (s.house_code is null or first.code is null or s.house_code = first.code))
+        and (s.house_code is null or first.code is null or s.house_code = first.code)
+      union all
+      select s.row_number, s.province_code, s.area_code, first.row_number, 'nameInFile', 4
+      from (select area_code, coalesce(house_number_key, '') as house, name_key, coalesce(family_number, '') as family,
+          min(row_number) as row_number
+        from ${leaders} and name_key is not null and (house_number_key is null or area_code like '%00')
+        group by 1, 2, 3, 4 having count(*) > 1) first
+      join source_row s on s.batch_id = ${batch.id} and s.area_code = first.area_code
+        and coalesce(s.house_number_key, '') = first.house and s.name_key = first.name_key
+        and coalesce(s.family_number, '') = first.family
+        and s.leader_row = s.row_number and not s.invalid and s.row_number > first.row_number
+        and s.national_id_hash is null and s.house_code is null)
     select distinct on (row_number) province_code, ${batch.id}::uuid, row_number, area_code, 'duplicate', reason, first_row
     from found order by row_number, rank
     on conflict do nothing`.execute(tx)
@@ -79,8 +90,16 @@ export async function judgeAllNew(tx: Tx, batch: JudgedBatch, range: RowRange): 
     from source_row s
     where s.batch_id = ${batch.id} and s.row_number > ${range.after} and s.row_number <= ${range.through}
       and s.leader_row = s.row_number and not s.invalid
-      and not exists (select 1 from row_verdict v where v.batch_id = s.batch_id and v.row_number = s.row_number
-        and v.province_code = s.province_code)`.execute(tx)
+      and not exists (${judgedAlready(batch, range)})`.execute(tx)
+}
+
+/**
+ * The verdict that a row `s` has already. The batch and the range are said again although the join implies them: new
+ * verdicts are not in the planner's statistics yet, and it would look each row up among all verdicts of the batch.
+ */
+function judgedAlready(batch: JudgedBatch, range: RowRange) {
+  return sql`select 1 from row_verdict v where v.batch_id = ${batch.id} and v.row_number = s.row_number
+    and v.province_code = s.province_code and v.row_number > ${range.after} and v.row_number <= ${range.through}`
 }
 
 /** Rows with numbers above `after`, up to `through`. */
@@ -114,8 +133,7 @@ async function makeLeads(tx: Tx, batch: JudgedBatch, range: RowRange): Promise<v
     from source_row s
     where s.batch_id = ${batch.id} and s.row_number > ${range.after} and s.row_number <= ${range.through}
       and s.leader_row = s.row_number and not s.invalid
-      and not exists (select 1 from row_verdict v where v.batch_id = s.batch_id and v.row_number = s.row_number
-        and v.province_code = s.province_code)`.execute(tx)
+      and not exists (${judgedAlready(batch, range)})`.execute(tx)
 }
 
 /** Every household that shares an exact key with a row: how 1 by id, 2 by house code, 3 by name and house number. */
