@@ -12,6 +12,7 @@ export const navigationText = defineText({
     areas: 'พื้นที่และศูนย์',
     people: 'ผู้ใช้งาน',
     audit: 'บันทึกการใช้งาน',
+    settings: 'การตั้งค่า',
   },
   en: {
     overview: 'Overview',
@@ -21,6 +22,7 @@ export const navigationText = defineText({
     areas: 'Areas and centres',
     people: 'People',
     audit: 'Audit log',
+    settings: 'Settings',
   },
 })
 
@@ -41,4 +43,5 @@ export const navigation: readonly NavigationItem[] = [
   { path: '/areas', label: 'areas', icon: 'area', permission: 'area.read' },
   { path: '/people', label: 'people', icon: 'people', permission: 'people.read' },
   { path: '/audit', label: 'audit', icon: 'audit', permission: 'audit.read' },
+  { path: '/settings', label: 'settings', icon: 'settings', permission: 'setting.edit' },
 ]

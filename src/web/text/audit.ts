@@ -27,7 +27,7 @@ export const auditText = defineText({
       session: 'การเข้าและออกจากระบบ',
       people: 'การดูแลบัญชีผู้ใช้',
       role: 'การให้และถอนบทบาท',
-      household: 'ข้อมูลครัวเรือน',
+      household: 'เรื่องครัวเรือน',
       nationalId: 'การใช้เลขประจำตัวประชาชน',
       import: 'การนำเข้า',
       list: 'บัญชีกลุ่มเป้าหมาย',
@@ -96,7 +96,7 @@ export const auditText = defineText({
     },
     subjects: {
       person: 'ผู้ใช้งาน',
-      household: 'ครัวเรือน',
+      household: 'ครัวเรือนหนึ่งครัว',
       member: 'สมาชิกในครัวเรือน',
       import: 'รอบการนำเข้า',
       list: 'บัญชีกลุ่มเป้าหมาย',
@@ -213,7 +213,7 @@ export const auditText = defineText({
     },
     subjects: {
       person: 'People',
-      household: 'households',
+      household: 'One household',
       member: 'Member of a household',
       import: 'Round of import',
       list: 'Target lists',

@@ -145,9 +145,9 @@ function What({ entry: { action, detail } }: { entry: Entry }) {
   const words = Object.hasOwn(text.actions, key) ? text.actions[key as keyof typeof text.actions] : action
   if (detail['refused'] !== true) return words
   return (
-    <>
+    <span>
       {words} <StateMark tone="danger">{text.facts.refused}</StateMark>
-    </>
+    </span>
   )
 }
 
