@@ -1,5 +1,5 @@
 /** `/imports/:batchId`: one page from the file to the result; what it shows follows the state of the batch. */
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { useParams } from 'wouter'
 import { type Batch, importCancel } from '../../../contract/imports.ts'
 import type { ProblemAnswer } from '../../../contract/problem.ts'
@@ -32,6 +32,7 @@ export default function ImportPage() {
   const format = useFormat()
   const found = useBatch(batchId)
   const batch = found.data
+  useTopOfNewContent(batch?.state)
   if (!batch)
     return found.error ? (
       <ProblemAlert
@@ -70,6 +71,15 @@ export default function ImportPage() {
       </Stack>
     </>
   )
+}
+
+/** Other content begins at its top: who pressed a button at the foot of the last one would otherwise stand in its middle. */
+function useTopOfNewContent(state: Batch['state'] | undefined) {
+  const shown = useRef(state)
+  useEffect(() => {
+    if (shown.current !== undefined && shown.current !== state) window.scrollTo({ top: 0 })
+    shown.current = state
+  }, [state])
 }
 
 function StateContent({ batch }: { batch: Batch }) {

@@ -42,7 +42,8 @@ export function ReviewAreas({ batch }: { batch: Batch }) {
       cell: (line) => {
         const { areaCode: code, nameTh, nameEn } = line
         const name = areaName({ code, nameTh, nameEn, level: areaLevel(code) ?? 'village' }, format.locale)
-        return line.areaCode.length < smallestSplit ? (
+        if (code === area && code.length < smallestSplit) return text.review.unknownPart
+        return code.length < smallestSplit ? (
           <button type="button" className="link-button" onClick={() => setArea(line.areaCode)}>
             {name}
           </button>
