@@ -1,0 +1,183 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import {
+  importAreas,
+  importCancel,
+  importRejects,
+  importShow,
+  uploadAppend,
+  uploadBegin,
+  uploadComplete,
+  uploadShow,
+} from '../../src/contract/imports.ts'
+import type { Actor } from '../../src/domain/permission.ts'
+import { createMemorySource } from '../../src/server/files/sources.ts'
+import { openTable } from '../../src/server/files/table.ts'
+import { createWorld, engine, requestFor, type World } from '../_world.ts'
+import { allowPractice, bringIn, commit, headings, judge, listText, practiceId, registry, rowsOf } from './_imports.ts'
+
+const people = 'รหัสตำบล,หมู่ที่,บ้านเลขที่,ลำดับสมาชิก,ความสัมพันธ์,คำนำหน้า,ชื่อ,นามสกุล,เลขประจำตัวประชาชน'
+
+describe(`Files of an import (${engine})`, () => {
+  let world: World
+  let secretary: Actor
+
+  beforeAll(async () => {
+    world = await createWorld()
+    await allowPractice(world)
+  })
+  beforeEach(async () => {
+    for (const table of [
+      'listing',
+      'member',
+      'fact_change',
+      'household',
+      'row_verdict',
+      'source_row',
+      'import_figure',
+      'import_batch',
+    ] as const)
+      await world.database.kysely.deleteFrom(table).execute()
+    secretary = await world.person('province', '31')
+  })
+  afterAll(() => world.close())
+
+  it('makes one household of the rows of its members, wherever they stand in the file', async () => {
+    const text = [
+      people,
+      `310101,1,12,2,คู่สมรส,นาง,มาลี,ใจดี,${practiceId(2)}`,
+      `310101,1,15,1,หัวหน้าครัวเรือน,นาย,บุญมี,ทองดี,${practiceId(4)}`,
+      `310101,1,12,1,หัวหน้าครัวเรือน,นาย,สมชาย,ใจดี,${practiceId(1)}`,
+      `310101,1,12,3,บุตร,ด.ช.,ก้อง,ใจดี,${practiceId(3)}`,
+      `310101,1,12,3,บุตร,ด.ช.,ก้อง,ใจดี,${practiceId(3)}`,
+    ].join('\n')
+    const batch = await bringIn(world, secretary, text)
+    expect(batch.counts).toMatchObject({ rows: 5, households: 2, verdicts: { new: 2 } })
+    const households = await world.database.kysely.selectFrom('household').selectAll().orderBy('house_number').execute()
+    expect(households.map(({ head_name, member_count }) => [head_name, member_count])).toEqual([
+      ['นายสมชาย ใจดี', 3],
+      ['นายบุญมี ทองดี', 1],
+    ])
+    expect(households[0]!.search_text).toContain('กอง ใจดี')
+    expect(households[0]!.search_text).toContain('มาลี ใจดี')
+    const before = await registry(world)
+    const again = await bringIn(world, secretary, `${text}\n310101,1,12,4,มารดา,นาง,สุดา,ใจดี,${practiceId(9)}`)
+    expect(again.counts?.verdicts).toMatchObject({ same: 1, update: 1 })
+    expect(again.result).toMatchObject({ membersMade: 1, householdsMade: 0, listingsMade: 0 })
+    const after = await registry(world)
+    expect(after.filter((line) => !before.includes(line))).toHaveLength(1)
+    const grown = await world.database.kysely
+      .selectFrom('household')
+      .selectAll()
+      .where('house_number', '=', '12')
+      .executeTakeFirstOrThrow()
+    expect(grown).toMatchObject({ member_count: 4, head_name: 'นายสมชาย ใจดี', version: 2 })
+    expect(grown.search_text).toContain('สุดา ใจดี')
+  })
+
+  it('recognises a household by any of its members', async () => {
+    await bringIn(
+      world,
+      secretary,
+      listText([{ houseNumber: '12', firstName: 'มาลี', lastName: 'ใจดี', nationalId: practiceId(2) }]),
+    )
+    const text = [
+      people,
+      `310101,1,12,1,หัวหน้าครัวเรือน,นาย,สมชาย,ใจดี,${practiceId(1)}`,
+      `310101,1,12,2,คู่สมรส,นาง,มาลี,ใจดี,${practiceId(2)}`,
+    ].join('\n')
+    const batch = await bringIn(world, secretary, text, { list: 'thaiqm-2' })
+    expect(batch.counts?.verdicts).toMatchObject({ match: 1, new: 0 })
+    const households = await world.database.kysely.selectFrom('household').selectAll().execute()
+    expect(households).toMatchObject([{ member_count: 2, list_set: 'thaiqm-2,tpmap-2565' }])
+  })
+
+  it('goes on with an upload where it broke off, and refuses pieces that leave a hole', async () => {
+    const bytes = new TextEncoder().encode(listText([{ firstName: 'สมชาย', lastName: 'ใจดี' }]))
+    const begun = await world.ask(secretary, uploadBegin, { fileName: 'a.csv', size: bytes.length })
+    const uploadId = begun.output.id
+    await world.ask(secretary, uploadAppend, { uploadId, offset: 0, bytes: bytes.subarray(0, 50) })
+    const hole = await world.ask(secretary, uploadAppend, { uploadId, offset: 80, bytes: bytes.subarray(80) })
+    expect(hole).toMatchObject({ problem: 'uploadOutOfOrder', details: { received: 50 } })
+    expect((await world.ask(secretary, uploadShow, { uploadId })).output).toMatchObject({
+      received: 50,
+      complete: false,
+    })
+    expect((await world.ask(secretary, uploadComplete, { uploadId })).problem).toBe('uploadOutOfOrder')
+    await world.ask(secretary, uploadAppend, { uploadId, offset: 0, bytes: bytes.subarray(0, 50) })
+    await world.ask(secretary, uploadAppend, { uploadId, offset: 30, bytes: bytes.subarray(30) })
+    const wrong = await world.ask(secretary, uploadComplete, { uploadId, digest: '0'.repeat(64) })
+    expect(wrong.problem).toBe('uploadChecksumMismatch')
+    expect((await world.ask(secretary, uploadComplete, { uploadId })).output).toMatchObject({ complete: true })
+  })
+
+  it('says what is wrong with a file that is no list', async () => {
+    const pdf = await judge(world, secretary, new TextEncoder().encode('%PDF-1.7 สวัสดี'), { fileName: 'list.xlsx' })
+    expect(pdf).toMatchObject({ state: 'failed', problem: { problem: 'unknownFileFormat' } })
+  })
+
+  it('gives the rejected rows back in a workbook that can be corrected and imported again', async () => {
+    const text = listText([
+      { firstName: 'สมชาย', lastName: 'ใจดี', houseNumber: '1', nationalId: '9000000000000' },
+      { firstName: 'มาลี', lastName: 'แสงทอง', houseNumber: '2', nationalId: practiceId(2) },
+      { firstName: 'บุญมี', lastName: 'ทองดี', houseNumber: '3', nationalId: practiceId(3) },
+    ])
+    const first = await bringIn(world, secretary, text)
+    const { path, init } = requestFor(importRejects, { batchId: first.id })
+    const response = await world.fetch(secretary, path, init)
+    expect(response.status).toBe(200)
+    const workbook = new Uint8Array(await response.arrayBuffer())
+    const table = await openTable(createMemorySource(workbook))
+    const rows = []
+    for await (const batch of table.rows(table.sheets[0]!.name)) rows.push(...batch)
+    expect(rows.map(({ cells }) => cells.join(','))).toEqual([
+      headings,
+      '310101,1,บ้านโคก,1,,นาย,สมชาย,ใจดี,9000000000000',
+    ])
+    const unchanged = await judge(world, secretary, workbook, { fileName: 'แก้ไข.xlsx' })
+    expect(unchanged.counts).toMatchObject({ rows: 1, verdicts: { invalid: 1 } })
+  })
+
+  it('splits the queue by area', async () => {
+    const old = [
+      { houseNumber: '7', firstName: 'ประเสริฐ', lastName: 'ทองคำดี' },
+      { subdistrict: '310201', houseNumber: '8', firstName: 'ทองใบ', lastName: 'แสนสุขดี' },
+    ]
+    await bringIn(world, secretary, listText(old))
+    const doubtful = old.map((line) => ({ ...line, firstName: `${line.firstName}ย์` }))
+    const judged = await judge(world, secretary, listText([...doubtful, { firstName: 'ใหม่', lastName: 'จริงจัง' }]), {
+      list: 'thaiqm-2',
+    })
+    const areas = (await world.ask(secretary, importAreas, { batchId: judged.id })).output.areas
+    expect(areas.map(({ areaCode, waiting, verdicts }) => [areaCode, waiting, verdicts.new])).toEqual([
+      ['3101', 1, 1],
+      ['3102', 1, 0],
+    ])
+    expect(areas[0]!.nameTh).toBe('เมืองบุรีรัมย์')
+  })
+
+  it('keeps both sides apart when a person says that they are not one household', async () => {
+    await bringIn(world, secretary, listText([{ houseNumber: '7', firstName: 'ประเสริฐ', lastName: 'ทองคำดี' }]))
+    const judged = await judge(
+      world,
+      secretary,
+      listText([{ houseNumber: '7', firstName: 'ประเสริด', lastName: 'ทองคำดี' }]),
+      { list: 'thaiqm-2' },
+    )
+    const [row] = await rowsOf(world, secretary, judged.id)
+    expect(row!.scoreTerms.map(({ term }) => term)).toEqual(['name', 'houseNumber', 'village', 'members'])
+    await world.database.kysely
+      .updateTable('row_verdict')
+      .set({ waiting: false, decision: 'separate' })
+      .where('batch_id', '=', judged.id)
+      .execute()
+    await commit(world, secretary, judged.id)
+    expect(await registry(world)).toHaveLength(2)
+  })
+
+  it('forgets the rows of a dry run that was cancelled', async () => {
+    const judged = await judge(world, secretary, listText([{ firstName: 'สมชาย', lastName: 'ใจดี' }]))
+    expect((await world.ask(secretary, importCancel, { batchId: judged.id })).output.state).toBe('cancelled')
+    expect(await world.database.kysely.selectFrom('source_row').selectAll().execute()).toEqual([])
+    expect((await world.ask(secretary, importShow, { batchId: judged.id })).output.state).toBe('cancelled')
+  })
+})
