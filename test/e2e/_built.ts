@@ -1,0 +1,48 @@
+/** The program as it is released, built once and served with its own content policy, for tests without a server. */
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { createServer } from 'node:http'
+import { tmpdir } from 'node:os'
+import { extname, join } from 'node:path'
+import { AxeBuilder } from '@axe-core/playwright'
+import type { Page } from 'playwright-core'
+import { build } from 'vite'
+
+const policy = "default-src 'self'; style-src 'self' 'unsafe-inline'"
+const kinds: Record<string, string> = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript',
+  '.css': 'text/css',
+  '.svg': 'image/svg+xml',
+  '.woff2': 'font/woff2',
+}
+
+export async function serveBuilt(): Promise<{ address: string; close: () => void }> {
+  const folder = mkdtempSync(join(tmpdir(), 'kaejon-web-'))
+  await build({ mode: 'test', logLevel: 'error', build: { outDir: folder } })
+  const server = createServer((request, response) => {
+    const asked = join(folder, new URL(request.url ?? '/', 'http://localhost').pathname)
+    const file = extname(asked) !== '' && existsSync(asked) ? asked : join(folder, 'index.html')
+    response.writeHead(200, {
+      'content-type': kinds[extname(file)] ?? 'application/octet-stream',
+      'content-security-policy': policy,
+    })
+    response.end(readFileSync(file))
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const bound = server.address()
+  if (typeof bound !== 'object' || !bound) throw new Error('no address')
+  return {
+    address: `http://127.0.0.1:${bound.port}`,
+    close: () => {
+      server.close()
+      rmSync(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+/** What axe finds against WCAG 2.2 A and AA: rule and place. */
+export async function axeFindings(page: Page): Promise<string[]> {
+  const result = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa']).analyze()
+  if (result.passes.length < 5) throw new Error('axe saw no page')
+  return result.violations.flatMap((found) => found.nodes.map((node) => `${found.id}: ${node.target.join(' ')}`))
+}
