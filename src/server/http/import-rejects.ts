@@ -1,4 +1,5 @@
 /** The workbook of rows that were left out: the file's own rows, each fault marked in its cell, ready to be corrected. */
+import { Readable } from 'node:stream'
 import type { ColumnMapping } from '../../domain/import/field.ts'
 import type { SheetRow } from '../../domain/import/sheet.ts'
 import { rowFaults, type Fault } from '../../domain/import/staged.ts'
@@ -20,8 +21,8 @@ export function rejectsWorkbook(
   return {
     fileName: rejectsFileName(batch.file_name),
     contentType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
-    body: ReadableStream.from(
-      rejectsBytes(file, deps.secrets.export(), mapping, rejects),
+    body: Readable.toWeb(
+      Readable.from(rejectsBytes(file, deps.secrets.export(), mapping, rejects)),
     ) as ReadableStream<Uint8Array>,
   }
 }
