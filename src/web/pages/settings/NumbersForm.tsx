@@ -59,7 +59,7 @@ export function NumbersForm<Name extends string>(props: NumbersFormProps<Name>) 
         <p className="soft">{lead}</p>
       </div>
       <div>
-        <StateMark tone="info">{text.assumption}</StateMark>
+        <StateMark tone="info">{text.assumption}</StateMark> <span className="soft">{text.assumptionMeans}</span>
       </div>
       <Form
         label={title}

@@ -26,7 +26,7 @@ export function SurvivorshipForm({ rules: stored, defaults }: { rules: Rules; de
   return (
     <Section title={text.survivorship} lead={text.survivorshipLead}>
       <div>
-        <StateMark tone="info">{text.assumption}</StateMark>
+        <StateMark tone="info">{text.assumption}</StateMark> <span className="soft">{text.assumptionMeans}</span>
       </div>
       {problem && <ProblemAlert problem={problem} />}
       <DataTable
