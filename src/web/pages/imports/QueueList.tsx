@@ -1,4 +1,5 @@
 /** The rows at a glance: who, why, how alike, what was decided. Left out on a phone, where one row fills the screen. */
+import { useEffect, useRef } from 'react'
 import type { ImportRow } from '../../../contract/imports.ts'
 import type { DecisionOutcome } from '../../../domain/import/verdict.ts'
 import { useText } from '../../text/dictionary.ts'
@@ -26,8 +27,15 @@ export function QueueList({ rows, at, onGo, selected, onToggle, outcomes, onMore
   const reasons = useText(reasonText).names
   const words = useText(decisionText)
   const format = useFormat()
+  const box = useRef<HTMLElement>(null)
+  useEffect(() => {
+    const current = box.current?.querySelectorAll<HTMLElement>('.queue-item-button')[at]
+    // The focus walks along with J and K when it is in the list; otherwise the list only scrolls.
+    if (box.current?.contains(document.activeElement)) current?.focus({ preventScroll: true })
+    if (box.current && current) keepInSight(box.current, current)
+  }, [at])
   return (
-    <nav className="queue-list" aria-label={text.rowsLabel}>
+    <nav ref={box} className="queue-list" aria-label={text.rowsLabel}>
       <ul>
         {rows.map((row, index) => {
           const outcome = outcomes.get(row.rowNumber)
@@ -74,4 +82,12 @@ export function QueueList({ rows, at, onGo, selected, onToggle, outcomes, onMore
       )}
     </nav>
   )
+}
+
+/** Scrolls the list alone; `scrollIntoView` would move the page too. */
+function keepInSight(list: HTMLElement, item: HTMLElement): void {
+  const frame = list.getBoundingClientRect()
+  const place = item.getBoundingClientRect()
+  if (place.top < frame.top) list.scrollTop -= frame.top - place.top + 16
+  if (place.bottom > frame.bottom) list.scrollTop += place.bottom - frame.bottom + 16
 }

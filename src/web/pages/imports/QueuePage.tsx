@@ -16,13 +16,12 @@ import { Button, LinkButton, Spinner } from '../../ui/Button.tsx'
 import { EmptyState, ProblemAlert } from '../../ui/Feedback.tsx'
 import { Disclosure } from '../../ui/Navigation.tsx'
 import { PageHeader, Stack } from '../../ui/Page.tsx'
-import { showToast } from '../../ui/Toast.tsx'
 import { rowsAddress, useBatch } from './batch.ts'
 import { BulkDialog } from './BulkDialog.tsx'
 import { filtersOf, nextWaiting, useDecisions, useQueue } from './queue.ts'
 import { QueueFilterBar } from './QueueFilterBar.tsx'
 import { QueueList } from './QueueList.tsx'
-import { QueueRow } from './QueueRow.tsx'
+import { type LastAct, QueueRow } from './QueueRow.tsx'
 import { SelectionBar } from './SelectionBar.tsx'
 import { useIsPhone } from './useIsPhone.ts'
 import { useQueueKeys } from './useQueueKeys.ts'
@@ -145,6 +144,7 @@ function Queue({ batchId, filters, rows, left, areaCode, mayDecide, onMore, isFe
   const [selected, setSelected] = useState<ReadonlySet<number>>(new Set())
   const [outcomes, setOutcomes] = useState<ReadonlyMap<number, DecisionOutcome>>(new Map())
   const [problem, setProblem] = useState<ProblemAnswer | null>(null)
+  const [act, setAct] = useState<LastAct | null>(null)
   const [isWorking, setWorking] = useState(false)
   const row = rows[at] ?? rows[0]
 
@@ -168,7 +168,7 @@ function Queue({ batchId, filters, rows, left, areaCode, mayDecide, onMore, isFe
   async function takeBack(numbers: readonly number[]) {
     await attempt(async () => {
       const taken = (await decide(numbers, null)).filter(({ outcome }) => outcome === 'decided').length
-      showToast({ message: text.tookBack(format.number(taken)) })
+      setAct({ message: text.tookBack(format.number(taken)) })
     })
   }
 
@@ -184,11 +184,7 @@ function Queue({ batchId, filters, rows, left, areaCode, mayDecide, onMore, isFe
           : numbers.length === 1
             ? text.decidedOne(String(numbers[0]), words.short[decision])
             : text.decidedMany(format.number(done.length))
-      showToast({
-        message,
-        tone: failed.length > 0 ? 'attention' : 'done',
-        ...(done.length > 0 && { onUndo: () => void takeBack(done) }),
-      })
+      setAct({ message, ...(done.length > 0 && { onUndo: () => void takeBack(done) }) })
       if (numbers.length > 1) setSelected(new Set(failed.map(({ rowNumber }) => rowNumber)))
       if (numbers.length === 1 && failed.length === 0) goTo(nextWaiting(rows, at))
     })
@@ -196,17 +192,13 @@ function Queue({ batchId, filters, rows, left, areaCode, mayDecide, onMore, isFe
 
   async function decideEverything(input: Omit<InputOf<typeof importDecideAll>, 'batchId'>) {
     const decided = await decideAll(input)
-    showToast({
+    setAct({
       message: text.decidedMany(format.number(decided)),
       ...(decided > 0 && {
         onUndo: () =>
           void attempt(async () => {
             const isBack = await takeBackAll(input, decided)
-            showToast(
-              isBack
-                ? { message: text.tookBack(format.number(decided)) }
-                : { message: text.cannotTakeBack, tone: 'attention' },
-            )
+            setAct({ message: isBack ? text.tookBack(format.number(decided)) : text.cannotTakeBack })
           }),
       }),
     })
@@ -225,7 +217,11 @@ function Queue({ batchId, filters, rows, left, areaCode, mayDecide, onMore, isFe
     },
     move: (step) => goTo(at + step),
     select: () => row && mayDecide && toggle(row.rowNumber),
-    takeBack: () => row && mayDecide && row.decision !== null && !row.committed && void takeBack([row.rowNumber]),
+    takeBack: () => {
+      if (!row || !mayDecide || isWorking) return
+      if (row.decision !== null && !row.committed) void takeBack([row.rowNumber])
+      else act?.onUndo?.()
+    },
   })
 
   if (!row) return null
@@ -268,6 +264,7 @@ function Queue({ batchId, filters, rows, left, areaCode, mayDecide, onMore, isFe
           onDecide={(decision) => void decideRows([row.rowNumber], decision)}
           onTakeBack={() => void takeBack([row.rowNumber])}
           keys={keys}
+          act={act}
         />
       </div>
       {isPhone && bulk}

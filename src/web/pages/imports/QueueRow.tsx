@@ -10,12 +10,19 @@ import { decisionText, importFieldText, reasonText } from '../../text/importWord
 import { Button, IconButton, TextLink } from '../../ui/Button.tsx'
 import { Switch } from '../../ui/Choice.tsx'
 import { Notice, StateMark, Tag } from '../../ui/Feedback.tsx'
+import { Icon } from '../../ui/Icon.tsx'
 import { Disclosure } from '../../ui/Navigation.tsx'
 import { fullName } from './comparison.ts'
 import { FaultLines } from './FaultLines.tsx'
 import { VerdictMark } from './Marks.tsx'
 import { TwoSides } from './TwoSides.tsx'
 import type { QueueKeys } from './useQueueKeys.ts'
+
+/** What was decided last on this screen, with its way back: in the page, since a message over it would hide the buttons. */
+export interface LastAct {
+  message: string
+  onUndo?: () => void
+}
 
 export interface QueueRowProps {
   row: ImportRow
@@ -27,6 +34,7 @@ export interface QueueRowProps {
   onDecide: (decision: Decision) => void
   onTakeBack: () => void
   keys: QueueKeys
+  act: LastAct | null
 }
 
 export function QueueRow({ row, place, onPrevious, onNext, ...deciding }: QueueRowProps) {
@@ -133,17 +141,48 @@ function Score({ row }: { row: ImportRow }): ReactNode {
   )
 }
 
-type DecideProps = Pick<QueueRowProps, 'row' | 'mayDecide' | 'isWorking' | 'onDecide' | 'onTakeBack' | 'keys'>
+type DecideProps = Pick<QueueRowProps, 'row' | 'mayDecide' | 'isWorking' | 'onDecide' | 'onTakeBack' | 'keys' | 'act'>
 
-function Decide({ row, mayDecide, isWorking, onDecide, onTakeBack, keys }: DecideProps) {
+function ActLine({ act, isWorking }: Pick<QueueRowProps, 'act' | 'isWorking'>) {
+  const common = useText(commonText)
+  return (
+    <div aria-live="polite">
+      {act && (
+        <p className="queue-act">
+          <Icon name="check" size="sm" />
+          <span>{act.message}</span>
+          {act.onUndo && (
+            <Button size="small" kind="quiet" icon="undo" isDisabled={isWorking} onPress={act.onUndo}>
+              {common.undo}
+            </Button>
+          )}
+        </p>
+      )}
+    </div>
+  )
+}
+
+function Decide({ row, mayDecide, isWorking, onDecide, onTakeBack, keys, act }: DecideProps) {
   const text = useText(importText).queue
   const words = useText(decisionText)
   const format = useFormat()
-  if (row.committed) return <Notice tone="success">{text.committed}</Notice>
-  if (row.choices.length === 0) return <Notice tone="neutral">{text.noChoice}</Notice>
-  if (!mayDecide) return <Notice tone="neutral">{text.mayNot}</Notice>
+  const closed = row.committed
+    ? text.committed
+    : row.choices.length === 0
+      ? text.noChoice
+      : mayDecide
+        ? null
+        : text.mayNot
+  if (closed !== null)
+    return (
+      <section className="queue-decide" aria-label={text.decide}>
+        <ActLine act={act} isWorking={isWorking} />
+        <Notice tone="neutral">{closed}</Notice>
+      </section>
+    )
   return (
     <section className="queue-decide" aria-label={text.decide}>
+      <ActLine act={act} isWorking={isWorking} />
       {row.decision && (
         <p className="queue-decided" aria-live="polite">
           <StateMark tone="success">{text.decidedAs(words.names[row.decision])}</StateMark>
