@@ -2,10 +2,13 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { auditList } from '../../../contract/audit.ts'
 import type { OutputOf } from '../../../contract/route.ts'
+import type { PlaceKind } from '../../../domain/grant.ts'
+import type { Role } from '../../../domain/permission.ts'
 import { ask, problemOf } from '../../api.ts'
 import { auditText } from '../../text/audit.ts'
 import { useText } from '../../text/dictionary.ts'
 import { useFormat } from '../../text/format.ts'
+import { peopleText } from '../../text/people.ts'
 import { BuddhistDateField, type PartialDate } from '../../ui/BuddhistDateField.tsx'
 import { TextLink } from '../../ui/Button.tsx'
 import { Select } from '../../ui/Choice.tsx'
@@ -15,6 +18,7 @@ import { FilterBar, PageHeader, Stack } from '../../ui/Page.tsx'
 import { Pager } from '../../ui/Pager.tsx'
 import { useAddress, useKeysetPages } from '../shared/address.ts'
 import { AreaFilter, useAreaName } from '../shared/AreaFilter.tsx'
+import './audit.css'
 
 type Entry = OutputOf<typeof auditList>['entries'][number]
 
@@ -178,7 +182,14 @@ function Where({ code }: { code: string }) {
 /** Counts and names of fields; what the screen has no word for stands as the program writes it. */
 function Detail({ detail }: { detail: Entry['detail'] }) {
   const text = useText(auditText)
+  const people = useText(peopleText)
   const format = useFormat()
+  function wordOf(key: string, value: unknown): string | null {
+    if (typeof value !== 'string') return null
+    if (key === 'role' && Object.hasOwn(people.roles, value)) return people.roles[value as Role]
+    if (key === 'place' && Object.hasOwn(people.placeKinds, value)) return people.placeKinds[value as PlaceKind]
+    return /^\d{4}-\d\d-\d\d$/.test(value) ? format.date(value) : null
+  }
   const shown = Object.entries(detail).filter(
     ([key, value]) => key !== 'refused' && key !== 'grant' && value !== null && value !== false,
   )
@@ -187,6 +198,8 @@ function Detail({ detail }: { detail: Entry['detail'] }) {
     .map(([key, value]) => {
       const label = Object.hasOwn(text.facts, key) ? text.facts[key as keyof typeof text.facts] : key
       if (value === true) return label
+      const known = wordOf(key, value)
+      if (known !== null) return `${label}: ${known}`
       return `${label}: ${typeof value === 'number' ? format.number(value) : Array.isArray(value) ? value.join(', ') : String(value)}`
     })
     .join(' · ')
