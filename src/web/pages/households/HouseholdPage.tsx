@@ -30,7 +30,7 @@ function Shown({ household }: { household: HouseholdView }) {
   const format = useFormat()
   const { place, facts, state, may } = household
   return (
-    <>
+    <div className="household-page">
       <PageHeader
         title={household.headName ?? text.noHead}
         tabTitle={text.page.crumb}
@@ -73,6 +73,6 @@ function Shown({ household }: { household: HouseholdView }) {
         <HouseholdListings household={household} />
         <HouseholdHistory household={household} />
       </Stack>
-    </>
+    </div>
   )
 }
