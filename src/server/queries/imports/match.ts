@@ -214,12 +214,18 @@ async function makePicks(tx: Tx, batch: JudgedBatch): Promise<void> {
         case when how = 1 and mine then 0 when outcome = 'exact' then how when how = 1 then 4
           when outcome = 'otherNationalId' then 5 when outcome = 'houseCodeOtherHead' then 6 else 7 end,
         on_edition desc, on_list desc, exact desc, code_equal desc, area_equal desc, likeness desc, household_id)
-    select best.row_number, best.how, best.province_code, best.household_id, best.on_list, best.on_edition,
+    select best.row_number, best.how, best.province_code, best.household_id, best.on_list, best.on_edition, best.exact,
       case when best.how = 1 and best.outcome = 'exact' and not best.on_edition and not best.code_equal
           and exists (select 1 from weighed other where other.row_number = best.row_number and other.how = 2
             and other.mine and other.household_id <> best.household_id)
         then 'twoHouseholds' else best.outcome end as outcome
     from best`.execute(tx)
+  // The file tells its rows apart: of two that would be one household under one name, the first is.
+  await sql`delete from pick using lead own, pick earlier join lead first on first.row_number = earlier.row_number
+    where own.row_number = pick.row_number and pick.how > 1 and pick.outcome = 'exact' and earlier.outcome = 'exact'
+      and earlier.household_id = pick.household_id and earlier.province_code = pick.province_code
+      and earlier.row_number < pick.row_number
+      and (own.name_key is not distinct from first.name_key or (pick.how = 2 and not pick.exact))`.execute(tx)
   // A household that another row of the file is by an exact key is not also this one under another name.
   await sql`delete from pick using pick other
     where pick.outcome in ('houseCodeOtherHead', 'otherNationalId') and other.outcome = 'exact'
