@@ -19,9 +19,17 @@ const port = process.env.KAEJON_PORT ?? '3000'
 const address = `http://127.0.0.1:${port}`
 const password = 'แก้จน-ฝึกหัด-2565'
 const province = '31'
+const people = {
+  province: ['สมหญิง ใจงาม (ฝึกหัด)', 'province', '31'],
+  district: ['ประเสริฐ แสนดี (ฝึกหัด)', 'district', '3104'],
+  operations: ['วิไล ทองสุข (ฝึกหัด)', 'operations', '310401'],
+  mentor: ['บุญมี ศรีสุข (ฝึกหัด)', 'mentor', '31040101'],
+  nation: ['อรทัย วงศ์ไทย (ฝึกหัด)', 'nation', ''],
+  auditor: ['สุรชัย เที่ยงธรรม (ฝึกหัด)', 'auditor', ''],
+}
 mkdirSync(folder, { recursive: true, mode: 0o700 })
 /** What is done already, so that an interrupted start goes on. */
-const state = existsSync(statePath) ? JSON.parse(readFileSync(statePath, 'utf8')) : { imported: [], people: false }
+const state = existsSync(statePath) ? JSON.parse(readFileSync(statePath, 'utf8')) : { imported: [], people: [] }
 const keep = () => writeFileSync(statePath, JSON.stringify(state, null, 2), { mode: 0o600 })
 
 if (!existsSync(join(files, 'truth.json'))) {
@@ -41,7 +49,13 @@ for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => server.kill
 server.on('exit', (code) => process.exit(code ?? 0))
 await untilReady()
 
-if (!state.people) await makePeople()
+process.on('uncaughtException', (error) => {
+  process.stderr.write(`${error.stack}\n`)
+  server.kill('SIGTERM')
+  process.exitCode = 1
+})
+if (!state.secret) await makeAdministrator()
+await makePeople(['province'])
 const governor = await signIn('province')
 const truth = JSON.parse(readFileSync(join(files, 'truth.json'), 'utf8'))
 for (const { file: name, list: listCode, defaultArea } of truth.files) {
@@ -60,6 +74,8 @@ for (const { file: name, list: listCode, defaultArea } of truth.files) {
   state.imported.push(name)
   keep()
 }
+// Villages come into the registry with the lists, so a role in one can be given only now.
+await makePeople(Object.keys(people))
 
 process.stdout.write(`
 ────────────────────────────────────────────────────────────────────
@@ -104,8 +120,8 @@ async function untilReady() {
   throw new Error(`The server did not become ready at ${address}`)
 }
 
-/** The first administrator by the first page, everybody else by the administrator, each with a password of their own. */
-async function makePeople() {
+/** The first administrator by the first page, with the second factor that the role must have. */
+async function makeAdministrator() {
   say('Making the people who can sign in')
   const administrator = createVisitor(address)
   await administrator.post('/api/setup', {
@@ -117,22 +133,26 @@ async function makePeople() {
   const { secret } = await administrator.post('/api/second-factor/begin', { password })
   await administrator.post('/api/second-factor/confirm', { code: totp(secret) })
   state.secret = secret
-  for (const [username, name, role, areaCode] of [
-    ['province', 'สมหญิง ใจงาม (ฝึกหัด)', 'province', '31'],
-    ['district', 'ประเสริฐ แสนดี (ฝึกหัด)', 'district', '3104'],
-    ['operations', 'วิไล ทองสุข (ฝึกหัด)', 'operations', '310401'],
-    ['mentor', 'บุญมี ศรีสุข (ฝึกหัด)', 'mentor', '31040101'],
-    ['nation', 'อรทัย วงศ์ไทย (ฝึกหัด)', 'nation', ''],
-    ['auditor', 'สุรชัย เที่ยงธรรม (ฝึกหัด)', 'auditor', ''],
-  ]) {
+  keep()
+}
+
+/** Everybody else by the administrator, each then with the password of the demonstration. */
+async function makePeople(usernames) {
+  const missing = usernames.filter((username) => !state.people.includes(username))
+  if (missing.length === 0) return
+  const administrator = createVisitor(address)
+  await administrator.post('/api/session/sign-in', { username: 'admin', password })
+  await administrator.post('/api/session/second-factor', { code: totp(state.secret) })
+  for (const username of missing) {
+    const [name, role, areaCode] = people[username]
     const grants = [{ role, place: { kind: 'area', areaCode } }]
     const { oneTimePassword } = await administrator.post('/api/people', { name, username, grants })
     const person = createVisitor(address)
     await person.post('/api/session/sign-in', { username, password: oneTimePassword })
     await person.post('/api/password', { currentPassword: oneTimePassword, newPassword: password })
+    state.people.push(username)
+    keep()
   }
-  state.people = true
-  keep()
 }
 
 async function signIn(username) {
