@@ -29,7 +29,7 @@ import { CentreNames } from './Centres.tsx'
 type Shown = OutputOf<typeof centreShow>
 
 export default function Centre() {
-  const { id = '' } = useParams<{ id: string }>()
+  const { id } = useParams<{ id: string }>()
   const query = useQuery({ queryKey: ['centre.show', id], queryFn: () => ask(centreShow, { id }) })
   return <Answered query={query}>{(shown) => <CentreFacts shown={shown} />}</Answered>
 }

@@ -21,7 +21,7 @@ import { ListForm } from './ListForm.tsx'
 import { type ListRow, RegistryCount, useListArea, useLists } from './Lists.tsx'
 
 export default function List() {
-  const { code = '' } = useParams<{ code: string }>()
+  const { code } = useParams<{ code: string }>()
   const [area, setArea] = useListArea()
   const query = useLists(area)
   return (

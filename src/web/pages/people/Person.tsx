@@ -34,7 +34,7 @@ import { PersonState } from './PeopleList.tsx'
 type Shown = OutputOf<typeof personShow>
 
 export default function Person() {
-  const { id = '' } = useParams<{ id: string }>()
+  const { id } = useParams<{ id: string }>()
   const query = useQuery({ queryKey: ['person.show', id], queryFn: () => ask(personShow, { personId: id }) })
   return <Answered query={query}>{(person) => <PersonFacts person={person} />}</Answered>
 }
@@ -140,10 +140,10 @@ function AccountActions({ person }: { person: Shown }) {
   const common = useText(commonText)
   const [asked, setAsked] = useState<'password' | 'secondFactor' | null>(null)
   const [oneTime, setOneTime] = useState<string | null>(null)
+  const enable = useWrite(peopleEnable, () => showToast({ message: text.enableDone }))
   const disable = useWrite(peopleDisable, () =>
     showToast({ message: text.disableDone, onUndo: () => enable.send({ personId: person.id }) }),
   )
-  const enable = useWrite(peopleEnable, () => showToast({ message: text.enableDone }))
   const password = useWrite(peopleResetPassword, ({ oneTimePassword }) => {
     setAsked(null)
     setOneTime(oneTimePassword)

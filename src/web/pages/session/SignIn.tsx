@@ -139,6 +139,7 @@ function CodeStep({ onLeave }: { onLeave: (wasExpired: boolean) => void }) {
             inputMode={isBackup ? 'text' : 'numeric'}
             maxLength={32}
             // The field is all that this step is about.
+            // oxlint-disable-next-line jsx-a11y/no-autofocus
             autoFocus
             value={code}
             onChange={setCode}
@@ -190,18 +191,13 @@ function SignInProblem({ problem, wait }: { problem: ProblemAnswer; wait: number
 
 /** Seconds until the next try is looked at; 0 when it may be made now. */
 function useWait(problem: ProblemAnswer | null): number {
-  const [left, setLeft] = useState(0)
+  const seconds = problem?.problem === 'tooManyTries' ? Number(problem.details['seconds'] ?? 0) : 0
+  const [passed, setPassed] = useState<{ problem: ProblemAnswer | null; seconds: number }>({ problem, seconds: 0 })
   useEffect(() => {
-    const seconds = Number(problem?.details['seconds'] ?? 0)
-    if (problem?.problem !== 'tooManyTries' || !(seconds > 0)) {
-      setLeft(0)
-      return
-    }
-    const until = Date.now() + seconds * 1000
-    const tick = () => setLeft(Math.max(0, Math.ceil((until - Date.now()) / 1000)))
-    tick()
-    const clock = setInterval(tick, 1000)
+    if (!(seconds > 0)) return
+    const began = Date.now()
+    const clock = setInterval(() => setPassed({ problem, seconds: Math.floor((Date.now() - began) / 1000) }), 1000)
     return () => clearInterval(clock)
-  }, [problem])
-  return left
+  }, [problem, seconds])
+  return Math.max(0, Math.ceil(seconds) - (passed.problem === problem ? passed.seconds : 0))
 }
