@@ -1,6 +1,7 @@
 /**
  * Names that sound or look alike in Thai: the word with one letter exchanged for another that people take for it, by ear
- * (ส ศ ษ ซ; น ณ ญ at the end of a syllable) or by eye (ข ช; ด ค), or with one letter left out. Each is searched for by
+ * (ส ศ ษ ซ; น ณ ญ at the end of a syllable) or by eye (ข ช; ด ค), or with one letter
+ * too many left out (not the first: what is left would be part of the word itself). Each is searched for by
  * itself, which the trigram index answers at once.
  *
  * Measured first, in a nation's registry: likeness of trigrams (`word_similarity`) over all names takes 4 s, and so do
@@ -52,7 +53,7 @@ export function alikeWords(word: string, most = 60): string[] {
   for (const [index, letter] of letters.entries())
     for (const other of alikeByLetter.get(letter) ?? []) found.add(letters.with(index, other).join(''))
   if (letters.length > fewestLetters + 1)
-    for (const index of letters.keys()) found.add(letters.toSpliced(index, 1).join(''))
+    for (const index of letters.keys()) if (index > 0) found.add(letters.toSpliced(index, 1).join(''))
   found.delete(word)
   return [...found].slice(0, most)
 }

@@ -67,8 +67,9 @@ const longestSkip = 15_000
 /** Up to so many households are compared by likeness one by one; 40 µs each. */
 const mostCompared = 1000
 const mostSimilar = 20
-/** Words that are looked for in place of one. */
-const mostAlike = 60
+/** Words that are tried in place of one, and how many of those that are in use are looked for. */
+const mostTried = 40
+const mostAlike = 4
 
 type Condition = RawBuilder<boolean>
 
@@ -368,13 +369,13 @@ async function listSimilar(
 ): Promise<ListPage> {
   const typed = words.map((alternatives) => alternatives.at(-1)!).join(' ')
   const conditions = [inScope(scope, 'h'), ...filtersOf(question)]
-  const meant = words.map((alternatives) => [alternatives.at(-1)!, ...alternatives.flatMap((word) => alikeWords(word))])
+  const meant: string[][] = []
+  for (const alternatives of words)
+    meant.push(await wordsInUse(db, [...alternatives, ...alternatives.flatMap((word) => alikeWords(word, mostTried))]))
   const rows: ListedHousehold[] = []
-  if (meant.some((alternatives) => alternatives.length > 1)) {
+  if (meant.every((alternatives) => alternatives.length > 0)) {
     const alike = meant.map((alternatives) => {
-      const found = alternatives
-        .slice(0, mostAlike)
-        .map((word) => sql<boolean>`h.search_text like ${likePattern(word)}`)
+      const found = alternatives.map((word) => sql<boolean>`h.search_text like ${likePattern(word)}`)
       return sql<boolean>`(${sql.join(found, sql` or `)})`
     })
     rows.push(...(await readAlike(db, [...conditions, ...alike], typed)))
@@ -386,6 +387,16 @@ async function listSimilar(
   }
   const total = { count: rows.length, atLeast: false }
   return { rows, next: null, total, similar: rows.length > 0, tooMany: false }
+}
+
+/** Which of the words stand anywhere in the registry: nearly all that are tried do not, and the index knows at once. */
+async function wordsInUse(db: Db, words: readonly string[]): Promise<string[]> {
+  const patterns = words.map((word) => likePattern(word))
+  const { rows } = await sql<{ place: number }>`
+    select place::int as place from unnest(${patterns}::text[]) with ordinality as tried (pattern, place)
+    where exists (select from household where search_text like tried.pattern)
+    limit ${mostAlike}`.execute(db)
+  return rows.map(({ place }) => words[place - 1]!)
 }
 
 async function readAlike(db: Db, conditions: readonly Condition[], typed: string): Promise<ListedHousehold[]> {
