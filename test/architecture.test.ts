@@ -29,7 +29,7 @@ const mayImport: Record<string, string[]> = {
   ],
   'server/http': [
     ...['server/http', 'server/actions', 'server/queries', 'server/files', 'server/jobs', 'server/db', 'server'],
-    ...['contract', 'domain', 'text', 'hono', '@hono/node-server', 'better-auth', 'kysely'],
+    ...['contract', 'domain', 'text', 'hono', '@hono/node-server', 'better-auth', 'kysely', 'zod'],
   ],
   server: ['server/*', 'server', 'contract', 'domain', 'text', 'pino', '@hono/node-server', 'zod', 'kysely'],
   practice: ['practice', 'server/files', 'server/areas', 'server', 'domain'],
@@ -55,6 +55,7 @@ const mayImport: Record<string, string[]> = {
     'react',
     'wouter',
     '@tanstack/react-query',
+    'zod',
   ],
   web: ['web/*', 'web', 'contract', 'domain', 'text', 'react', 'react-dom', 'wouter', '@tanstack/react-query', 'vite'],
 }
@@ -76,7 +77,8 @@ function ruleFor(file: string): string {
 /** The imports of a source text that its folder may not make. */
 function violations(file: string, text: string): string[] {
   const allowed = mayImport[ruleFor(file)]!
-  const specifiers = [...text.matchAll(/(?:from\s+|import\s*\(\s*|import\s+)'([^']+)'/g)].map((match) => match[1]!)
+  const statements = /(?:^|\n)(?:import|export)\b[^'`;]*'([^']+)'|\bimport\(\s*'([^']+)'/g
+  const specifiers = [...text.matchAll(statements)].map((match) => (match[1] ?? match[2])!)
   return specifiers.filter((specifier) => {
     if (specifier.startsWith('node:')) return !/^(server|practice)\b/.test(file)
     if (specifier.endsWith('.css')) return false

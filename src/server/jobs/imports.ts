@@ -1,6 +1,7 @@
 /** The background work of imports: looking at a file, reading and judging it, committing it, taking it back. */
 import { Problem } from '../../domain/problem.ts'
 import { inTransaction } from '../db/transaction.ts'
+import { removeImportFigures } from '../queries/imports/figures.ts'
 import type { Deps } from '../deps.ts'
 import { sealText } from '../files/upload-store.ts'
 import { newId } from '../ids.ts'
@@ -136,7 +137,7 @@ async function undo(deps: Deps, batch: StoredBatch, run: JobRun): Promise<JobOut
   }
   await refreshFigures(deps, batch, await touchedProvinces(database.kysely, batch.id))
   await inTransaction(database, 'program', async (tx) => {
-    await tx.deleteFrom('import_figure').where('batch_id', '=', batch.id).execute()
+    await removeImportFigures(tx, batch.id)
     await changeBatch(
       tx,
       batch.id,

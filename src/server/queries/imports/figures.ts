@@ -38,6 +38,11 @@ export async function moveWaiting(
   )
 }
 
+/** An undone batch waits for nobody and refuses nothing any more. */
+export async function removeImportFigures(tx: Tx, batchId: string): Promise<void> {
+  await tx.deleteFrom('import_figure').where('batch_id', '=', batchId).execute()
+}
+
 export interface VerdictCounts {
   households: number
   waiting: number
