@@ -9,6 +9,7 @@ import {
   uploadComplete,
   uploadShow,
 } from '../../src/contract/imports.ts'
+import { cellText } from '../../src/domain/import/cell.ts'
 import type { Actor } from '../../src/domain/permission.ts'
 import { createMemorySource } from '../../src/server/files/sources.ts'
 import { openTable } from '../../src/server/files/table.ts'
@@ -129,7 +130,7 @@ describe(`Files of an import (${engine})`, () => {
     const table = await openTable(createMemorySource(workbook))
     const rows = []
     for await (const batch of table.rows(table.sheets[0]!.name)) rows.push(...batch)
-    expect(rows.map(({ cells }) => cells.join(','))).toEqual([
+    expect(rows.map(({ cells }) => cells.map((cell) => cellText(cell)).join(','))).toEqual([
       headings,
       '310101,1,บ้านโคก,1,,นาย,สมชาย,ใจดี,9000000000000',
     ])

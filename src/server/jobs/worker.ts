@@ -5,7 +5,7 @@
 import type { Database, Tx } from '../db/database.ts'
 import { inTransaction } from '../db/transaction.ts'
 import type { Log } from '../log.ts'
-import { claimJob, extendClaim, finishJob, insertJob, retryJob } from '../queries/jobs.ts'
+import { claimJob, extendClaim, finishJob, insertJob, releaseClaims, retryJob } from '../queries/jobs.ts'
 
 const mostAttempts = 5
 const claimMs = 60_000
@@ -85,7 +85,10 @@ export function createJobs(parts: { database: Database; log: Log; now(): Date })
       handlers = given
       timer = setInterval(tick, 2000)
       timer.unref()
-      tick()
+      // The embedded database has one process: what is claimed was claimed by one that is gone.
+      const released =
+        database.engine === 'embedded' ? inTransaction(database, 'program', releaseClaims) : Promise.resolve()
+      void released.then(tick, () => {})
     },
     async exhaust(given) {
       handlers = given

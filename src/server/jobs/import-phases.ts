@@ -1,0 +1,239 @@
+/**
+ * Judging and committing a batch that was read, in short transactions that write down how far they are: any process can
+ * take the work up again where another was killed.
+ */
+import { inTransaction } from '../db/transaction.ts'
+import { newId } from '../ids.ts'
+import { insertAudit } from '../queries/audit.ts'
+import { rebuildFigures } from '../queries/figures.ts'
+import {
+  changeBatch,
+  findBatch,
+  hasRegistryMoved,
+  lockBatch,
+  prepareBulk,
+  readBatchVillages,
+  settleSearchIndex,
+  type StoredBatch,
+} from '../queries/imports.ts'
+import {
+  commitRange,
+  insertVillages,
+  nothingCommitted,
+  touchedProvinces,
+  type CommitCounts,
+} from '../queries/imports/commit.ts'
+import { countVerdicts, rebuildImportFigures } from '../queries/imports/figures.ts'
+import type { JudgedBatch } from '../queries/imports/judge.ts'
+import {
+  clearVerdicts,
+  isRegistryEmpty,
+  judgeAgainstRegistry,
+  judgeAllNew,
+  judgeInFile,
+  type RowRange,
+} from '../queries/imports/match.ts'
+import { countDecided } from '../queries/imports/rows.ts'
+import { lastStagedRow } from '../queries/imports/stage.ts'
+import { readSettings } from '../queries/settings.ts'
+import { createMeter, type Meter, type PhaseOutcome, type RunControl, type RunDeps } from './import-meter.ts'
+
+/** Rows in one transaction. The embedded database has one session: other requests wait for the whole of each. */
+const commitRows = { postgres: 20_000, embedded: 3000 } as const
+/** Connections that commit side by side. */
+const lanes = { postgres: 2, embedded: 1 } as const
+const matchRows = { postgres: 2_000_000, embedded: 10_000 } as const
+
+/** Gives every household of the file its verdict; starts anew each time, keeping decisions and what is committed. */
+export async function matchPhase(deps: RunDeps, batch: StoredBatch, control: RunControl = {}): Promise<PhaseOutcome> {
+  const { database } = deps
+  const judged = await judgedBatch(deps, batch)
+  const last = await lastStagedRow(database.kysely, batch.id)
+  const startedAt = deps.now()
+  const meter = createMeter(deps, batch, 'matching', 0, last, control)
+  await database.tidy(['source_row'])
+  const isEmpty = await inTransaction(database, 'program', async (tx) => {
+    await prepareBulk(tx)
+    await clearVerdicts(tx, batch.id, batch.committed_through)
+    await judgeInFile(tx, judged)
+    return isRegistryEmpty(tx)
+  })
+  const step = isEmpty ? 100_000 : matchRows[database.engine]
+  for (let after = 0; after < last; after += step) {
+    const range = { after, through: Math.min(last, after + step) }
+    const goesOn = await inTransaction(database, 'program', async (tx) => {
+      await prepareBulk(tx)
+      if (isEmpty) await judgeAllNew(tx, judged, range)
+      else await judgeAgainstRegistry(tx, judged, range, true)
+      return meter.tell(tx, range.through)
+    })
+    if (!goesOn) return 'cancelled'
+    if (control.stopping?.()) return 'again'
+  }
+  await inTransaction(database, 'program', async (tx) => {
+    await prepareBulk(tx)
+    await rebuildImportFigures(tx, batch.id, batch.list_code)
+    const counts = {
+      ...batch.counts,
+      ...(await countVerdicts(tx, batch.id)),
+      decided: await countDecided(tx, batch.id),
+    }
+    const change = {
+      counts,
+      matchedAt: startedAt,
+      progress: {},
+      ...(batch.state === 'matching' ? { state: 'reviewing' } : {}),
+    }
+    await changeBatch(tx, batch.id, change, deps.now(), ['matching', 'committing'])
+    await insertAudit(
+      tx,
+      { id: newId(), at: deps.now(), accountId: batch.account_id, requestId: null },
+      {
+        action: 'import.judged',
+        subjectKind: 'batch',
+        subjectId: batch.id,
+        areaCode: batch.area_code,
+        detail: { households: counts.households, waiting: counts.waiting },
+      },
+    )
+  })
+  return 'done'
+}
+
+/** Takes in every row that waits for nobody. What changed in the registry since the dry run is looked at again first. */
+export async function commitPhase(
+  deps: RunDeps,
+  batch: StoredBatch,
+  accountId: string | null,
+  control: RunControl = {},
+): Promise<PhaseOutcome> {
+  const { database } = deps
+  const last = await lastStagedRow(database.kysely, batch.id)
+  const provinces = await touchedProvinces(database.kysely, batch.id)
+  if (
+    batch.committed_through < last &&
+    (batch.matched_at === null || (await hasRegistryMoved(database.kysely, batch.id, provinces, batch.matched_at)))
+  ) {
+    const outcome = await matchPhase(deps, batch, control)
+    if (outcome !== 'done') return outcome
+  }
+  const judged = await judgedBatch(deps, batch)
+  const meter = createMeter(deps, batch, 'committing', batch.committed_through, last, control)
+  const villages = await readBatchVillages(database.kysely, batch.id)
+  await inTransaction(database, 'program', (tx) => insertVillages(tx, villages))
+  const step = commitRows[database.engine]
+  // First the rows in their order; then the whole file once more for those decided behind what was committed.
+  const ranges: CommitRange[] = []
+  for (let after = batch.committed_through; after < last; after += step)
+    ranges.push({ after, through: Math.min(last, after + step), onlyDecided: false })
+  for (let after = 0; after < batch.committed_through; after += step * 10)
+    ranges.push({ after, through: Math.min(batch.committed_through, after + step * 10), onlyDecided: true })
+  let outcome = 'done' as PhaseOutcome
+  const next = async (): Promise<void> => {
+    for (let range = ranges.shift(); range && outcome === 'done'; range = ranges.shift()) {
+      if (!(await commitOne(deps, batch, judged, range, accountId, meter))) outcome = 'cancelled'
+      else if (control.stopping?.()) outcome = 'again'
+    }
+  }
+  // Ranges that only make new households touch no row twice: two connections may work at them side by side.
+  const { verdicts = {}, decided = 0 } = (await findBatch(database.kysely, batch.id))!.counts
+  const onlyNew = (verdicts['match'] ?? 0) + (verdicts['update'] ?? 0) + decided === 0
+  await Promise.all(Array.from({ length: onlyNew ? lanes[database.engine] : 1 }, next))
+  if (outcome === 'again') return outcome
+  await refreshFigures(deps, batch, provinces)
+  await inTransaction(database, 'program', settleSearchIndex)
+  await inTransaction(database, 'program', (tx) => {
+    const change = { state: 'committed', committedThrough: last, committedAt: deps.now(), progress: {} }
+    return changeBatch(tx, batch.id, change, deps.now(), ['committing'])
+  })
+  await database.tidy(['household', 'member', 'listing', 'fact_change', 'source_row', 'row_verdict'])
+  return outcome
+}
+
+interface CommitRange extends RowRange {
+  /** Only rows that were decided after the range was committed. */
+  onlyDecided: boolean
+}
+
+const rangesPerSettling = 8
+
+async function commitOne(
+  deps: RunDeps,
+  batch: StoredBatch,
+  judged: JudgedBatch,
+  { onlyDecided, ...range }: CommitRange,
+  accountId: string | null,
+  meter: Meter,
+): Promise<boolean> {
+  const { database } = deps
+  const goesOn = await inTransaction(database, 'program', async (tx) => {
+    await prepareBulk(tx)
+    const counts = await commitRange(tx, judged, range, onlyDecided, { accountId, now: deps.now() })
+    const stamp = { id: newId(), at: deps.now(), accountId, requestId: null }
+    await insertAudit(tx, stamp, {
+      action: 'import.commitRange',
+      subjectKind: 'batch',
+      subjectId: batch.id,
+      areaCode: batch.area_code,
+      detail: { after: range.after, through: range.through, ...counts },
+    })
+    const current = (await lockBatch(tx, batch.id))!
+    const change = { result: add(current.result ?? nothingCommitted, counts) }
+    // A lane that is ahead of the other leaves the mark alone: what lies before it must be whole.
+    const isNext = !onlyDecided && current.committed_through === range.after
+    await changeBatch(tx, batch.id, isNext ? { ...change, committedThrough: range.through } : change, deps.now())
+    return meter.tell(tx, range.through, true)
+  })
+  if ((range.through / commitRows[database.engine]) % rangesPerSettling === 0)
+    await inTransaction(database, 'program', settleSearchIndex)
+  return goesOn
+}
+
+/** The overview's figures of the provinces that a batch touched, and the batch's own. */
+export async function refreshFigures(deps: RunDeps, batch: StoredBatch, provinces: readonly number[]): Promise<void> {
+  for (const province of provinces)
+    await inTransaction(deps.database, 'program', async (tx) => {
+      await prepareBulk(tx)
+      await rebuildFigures(tx, province)
+    })
+  await inTransaction(deps.database, 'program', async (tx) => {
+    await rebuildImportFigures(tx, batch.id, batch.list_code)
+    const current = (await findBatch(tx, batch.id))!
+    await changeBatch(
+      tx,
+      batch.id,
+      {
+        counts: {
+          ...current.counts,
+          ...(await countVerdicts(tx, batch.id)),
+          decided: await countDecided(tx, batch.id),
+        },
+      },
+      deps.now(),
+    )
+  })
+}
+
+function add(a: CommitCounts, b: CommitCounts): CommitCounts {
+  return {
+    householdsMade: a.householdsMade + b.householdsMade,
+    householdsChanged: a.householdsChanged + b.householdsChanged,
+    membersMade: a.membersMade + b.membersMade,
+    listingsMade: a.listingsMade + b.listingsMade,
+    factsChanged: a.factsChanged + b.factsChanged,
+  }
+}
+
+async function judgedBatch(deps: RunDeps, batch: StoredBatch): Promise<JudgedBatch> {
+  const settings = await readSettings(deps.database.kysely)
+  return {
+    id: batch.id,
+    listCode: batch.list_code,
+    listDate: batch.list_date,
+    trust: batch.list_trust,
+    reach: batch.reach,
+    rules: settings.survivorship,
+    thresholds: settings['match.thresholds'],
+    weights: settings['match.weights'],
+  }
+}
