@@ -77,7 +77,7 @@ function ruleFor(file: string): string {
 /** The imports of a source text that its folder may not make. */
 function violations(file: string, text: string): string[] {
   const allowed = mayImport[ruleFor(file)]!
-  const statements = /(?:^|\n)(?:import|export)\b[^'`;]*'([^']+)'|\bimport\(\s*'([^']+)'/g
+  const statements = /(?:^|\n)(?:import|export)\b(?:[^'`=()]*\bfrom)?\s*'([^']+)'|\bimport\(\s*'([^']+)'/g
   const specifiers = [...text.matchAll(statements)].map((match) => (match[1] ?? match[2])!)
   return specifiers.filter((specifier) => {
     if (specifier.startsWith('node:')) return !/^(server|practice)\b/.test(file)
