@@ -67,47 +67,51 @@ export function BulkDialog({ filters, areaCode, onDecide }: BulkDialogProps) {
   }
 
   return (
-    <Dialog
-      title={text.bulkTitle}
-      isOpen={isOpen}
-      onOpenChange={setOpen}
-      trigger={<Button size="small">{text.bulk}</Button>}
-      actions={(close) => (
-        <>
-          <Button kind="primary" isPending={isWorking} isDisabled={!decision || !reason} onPress={() => void go()}>
-            {text.bulkDo}
-          </Button>
-          <Button onPress={close}>{common.cancel}</Button>
-        </>
-      )}
-    >
-      {reason ? (
-        <Stack gap="small">
-          <p>{text.bulkLead(reasons[reason], area)}</p>
-          {isScored && (
-            <NumberField
-              label={text.bulkScore}
-              unit={text.bulkUnit}
-              value={score}
-              onChange={setScore}
-              minValue={0}
-              maxValue={100}
+    <>
+      <Button size="small" onPress={() => setOpen(true)}>
+        {text.bulk}
+      </Button>
+      <Dialog
+        title={text.bulkTitle}
+        isOpen={isOpen}
+        onOpenChange={setOpen}
+        actions={(close) => (
+          <>
+            <Button kind="primary" isPending={isWorking} isDisabled={!decision || !reason} onPress={() => void go()}>
+              {text.bulkDo}
+            </Button>
+            <Button onPress={close}>{common.cancel}</Button>
+          </>
+        )}
+      >
+        {reason ? (
+          <Stack gap="small">
+            <p>{text.bulkLead(reasons[reason], area)}</p>
+            {isScored && (
+              <NumberField
+                label={text.bulkScore}
+                unit={text.bulkUnit}
+                value={score}
+                onChange={setScore}
+                minValue={0}
+                maxValue={100}
+              />
+            )}
+            <RadioGroup
+              label={text.bulkDecision}
+              value={decision}
+              onChange={(id) => setDecision(decisions.find((known) => known === id) ?? null)}
+              options={choicesOf(reason.endsWith('InFile') ? 'duplicate' : 'conflict', reason).map((known) => ({
+                id: known,
+                label: words.names[known],
+              }))}
             />
-          )}
-          <RadioGroup
-            label={text.bulkDecision}
-            value={decision}
-            onChange={(id) => setDecision(decisions.find((known) => known === id) ?? null)}
-            options={choicesOf(reason.endsWith('InFile') ? 'duplicate' : 'conflict', reason).map((known) => ({
-              id: known,
-              label: words.names[known],
-            }))}
-          />
-          {problem && <ProblemAlert problem={problem} />}
-        </Stack>
-      ) : (
-        <Notice>{text.bulkNeedsReason}</Notice>
-      )}
-    </Dialog>
+            {problem && <ProblemAlert problem={problem} />}
+          </Stack>
+        ) : (
+          <Notice>{text.bulkNeedsReason}</Notice>
+        )}
+      </Dialog>
+    </>
   )
 }

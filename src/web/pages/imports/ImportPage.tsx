@@ -175,24 +175,28 @@ function CancelButton({ batch }: { batch: Batch }) {
   }
 
   return (
-    <Dialog
-      title={text.cancelTitle}
-      isOpen={isOpen}
-      onOpenChange={setOpen}
-      trigger={<Button kind="quiet">{text.cancel}</Button>}
-      actions={(close) => (
-        <>
-          <Button kind="danger" isPending={isWorking} onPress={() => void cancel()}>
-            {text.cancel}
-          </Button>
-          <Button onPress={close}>{text.keepGoing}</Button>
-        </>
-      )}
-    >
-      <Stack gap="small">
-        <p>{text.cancelLead}</p>
-        {problem && <ProblemAlert problem={problem} />}
-      </Stack>
-    </Dialog>
+    <>
+      <Button kind="quiet" onPress={() => setOpen(true)}>
+        {text.cancel}
+      </Button>
+      <Dialog
+        title={text.cancelTitle}
+        isOpen={isOpen}
+        onOpenChange={setOpen}
+        actions={(close) => (
+          <>
+            <Button kind="danger" isPending={isWorking} onPress={() => void cancel()}>
+              {text.cancel}
+            </Button>
+            <Button onPress={close}>{text.keepGoing}</Button>
+          </>
+        )}
+      >
+        <Stack gap="small">
+          <p>{text.cancelLead}</p>
+          {problem && <ProblemAlert problem={problem} />}
+        </Stack>
+      </Dialog>
+    </>
   )
 }

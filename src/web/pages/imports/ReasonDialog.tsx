@@ -13,7 +13,8 @@ import { TextAreaField } from '../../ui/TextField.tsx'
 
 interface ReasonDialogProps {
   title: string
-  trigger: ReactNode
+  /** The button that opens it. */
+  trigger: (open: () => void) => ReactNode
   label: string
   hint: string
   doLabel: string
@@ -53,32 +54,34 @@ export function ReasonDialog({ title, trigger, label, hint, doLabel, kind, child
   }
 
   return (
-    <Dialog
-      title={title}
-      isOpen={isOpen}
-      onOpenChange={setOpen}
-      trigger={trigger}
-      actions={(close) => (
-        <>
-          <Button kind={kind} isPending={isWorking} onPress={() => void go()}>
-            {doLabel}
-          </Button>
-          <Button onPress={close}>{common.cancel}</Button>
-        </>
-      )}
-    >
-      <Stack gap="small">
-        {children}
-        <TextAreaField
-          label={label}
-          hint={hint}
-          value={reason}
-          onChange={setReason}
-          maxLength={500}
-          fault={wasAsked && isShort ? text.reasonFault : null}
-        />
-        {problem && <ProblemAlert problem={problem} />}
-      </Stack>
-    </Dialog>
+    <>
+      {trigger(() => setOpen(true))}
+      <Dialog
+        title={title}
+        isOpen={isOpen}
+        onOpenChange={setOpen}
+        actions={(close) => (
+          <>
+            <Button kind={kind} isPending={isWorking} onPress={() => void go()}>
+              {doLabel}
+            </Button>
+            <Button onPress={close}>{common.cancel}</Button>
+          </>
+        )}
+      >
+        <Stack gap="small">
+          {children}
+          <TextAreaField
+            label={label}
+            hint={hint}
+            value={reason}
+            onChange={setReason}
+            maxLength={500}
+            fault={wasAsked && isShort ? text.reasonFault : null}
+          />
+          {problem && <ProblemAlert problem={problem} />}
+        </Stack>
+      </Dialog>
+    </>
   )
 }

@@ -100,11 +100,11 @@ export function UndoButton({ batch }: { batch: Batch }) {
   return (
     <ReasonDialog
       title={text.undoTitle}
-      trigger={
-        <Button icon="undo" kind="quiet">
+      trigger={(open) => (
+        <Button icon="undo" kind="quiet" onPress={open}>
           {text.undo}
         </Button>
-      }
+      )}
       label={text.undoReason}
       hint={text.undoReasonHint}
       doLabel={text.undoDo}

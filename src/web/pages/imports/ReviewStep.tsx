@@ -103,7 +103,11 @@ function Guard({ batch }: { batch: Batch }) {
         batch.may.includes('import.commit') && (
           <ReasonDialog
             title={text.guardTitle}
-            trigger={<Button size="small">{text.guardWaive}</Button>}
+            trigger={(open) => (
+              <Button size="small" onPress={open}>
+                {text.guardWaive}
+              </Button>
+            )}
             label={text.guardReason}
             hint={text.guardReasonHint}
             doLabel={text.guardWaive}
