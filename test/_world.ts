@@ -6,7 +6,7 @@ import { cpSync, existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
-import type { InputOf, OutputOf, Route } from '../src/contract/route.ts'
+import type { OutputOf, Route } from '../src/contract/route.ts'
 import type { Actor, Grant, Role } from '../src/domain/permission.ts'
 import { readConfig, type Config } from '../src/server/config.ts'
 import { connect, type DatabaseConfig } from '../src/server/db/connect.ts'
@@ -185,5 +185,3 @@ async function copyOnServer(url: string): Promise<DatabasePlace> {
     },
   }
 }
-
-export type { InputOf }

@@ -25,7 +25,6 @@ export const placeSchema = z.object({
   district: z.string().nullable(),
   province: z.string().nullable(),
 })
-export type PlaceView = z.infer<typeof placeSchema>
 
 export const householdRowSchema = householdRefSchema.extend({
   /** With title; null for a household that nobody is named in. */

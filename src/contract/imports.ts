@@ -159,7 +159,6 @@ const resultSchema = z.object({
   listingsMade: z.number(),
   factsChanged: z.number(),
 })
-export type BatchResult = z.infer<typeof resultSchema>
 
 export const batchSchema = z.object({
   id: idSchema,

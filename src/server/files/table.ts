@@ -10,11 +10,6 @@ import type { ByteSource } from './source.ts'
 import { openXls } from './xls.ts'
 import { openXlsx } from './xlsx.ts'
 
-export { detectFormat } from './detect.ts'
-export type { FileFormat } from './detect.ts'
-export { defaultLimits } from './limits.ts'
-export type { Limits } from './limits.ts'
-
 export interface TableSheet {
   name: string
   /** What the file says about its length, when it says so; title and blank rows are counted in. */

@@ -214,13 +214,3 @@ export async function centreShortNames(db: Db, ids: readonly string[]): Promise<
     .execute()
   return new Map(rows.map((row) => [row.id, row.short_name_th]))
 }
-
-/** Display names of accounts by id. */
-export async function accountNames(db: Db, ids: readonly string[]): Promise<Map<string, string>> {
-  const rows = await db
-    .selectFrom('account')
-    .select(['id', 'name'])
-    .where(sql<boolean>`id = any(${[...new Set(ids)]}::uuid[])`)
-    .execute()
-  return new Map(rows.map((row) => [row.id, row.name]))
-}
