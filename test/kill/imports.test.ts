@@ -19,7 +19,7 @@ import { createWorld, engine, openWorld, type World } from '../_world.ts'
 import { allowPractice, listText, practiceId, runJobs, upload } from '../http/_imports.ts'
 
 const rounds = Number(process.env['KILL_ROUNDS'] ?? 2)
-const households = 5000
+const households = engine === 'postgres' ? 40_000 : 5000
 
 /** Households of many villages, every one with an id of its own. */
 function bigList(): string {
@@ -140,7 +140,7 @@ async function workUntilDone(registry: Registry, batchId: string, check: (counts
   let kills = 0
   for (let round = 0; ; round += 1) {
     // Later and later, so that it ends.
-    const outcome = await inOwnProcess(registry, round > 5 ? null : 60 + Math.random() * (500 + 700 * round))
+    const outcome = await inOwnProcess(registry, round > 5 ? null : 40 + Math.random() * (250 + 700 * round))
     check(await count(registry.world, batchId))
     if (outcome === 'done') return kills
     kills += 1

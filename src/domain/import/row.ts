@@ -61,7 +61,7 @@ export function createRowReader(options: RowReaderOptions): (row: SheetRow) => S
 }
 
 /** Whether a mapping is of a list with one row per person, several of which are one household. */
-function isPersonPerRow(mapping: ColumnMapping): boolean {
+export function isPersonPerRow(mapping: ColumnMapping): boolean {
   const { memberOrder, relation, familyNumber } = mapping.columns
   return memberOrder !== undefined || relation !== undefined || familyNumber !== undefined
 }

@@ -2,11 +2,13 @@
  * Judging and committing a batch that was read, in short transactions that write down how far they are: any process can
  * take the work up again where another was killed.
  */
+import type { Database } from '../db/database.ts'
 import { inTransaction } from '../db/transaction.ts'
 import { newId } from '../ids.ts'
 import { insertAudit } from '../queries/audit.ts'
 import { rebuildFigures } from '../queries/figures.ts'
 import {
+  analyze,
   changeBatch,
   findBatch,
   hasRegistryMoved,
@@ -51,7 +53,7 @@ export async function matchPhase(deps: RunDeps, batch: StoredBatch, control: Run
   const last = await lastStagedRow(database.kysely, batch.id)
   const startedAt = deps.now()
   const meter = createMeter(deps, batch, 'matching', 0, last, control)
-  await database.tidy(['source_row'])
+  await refreshStatistics(database, ['source_row'])
   const isEmpty = await inTransaction(database, 'program', async (tx) => {
     await prepareBulk(tx)
     await clearVerdicts(tx, batch.id, batch.committed_through)
@@ -146,8 +148,14 @@ export async function commitPhase(
     const change = { state: 'committed', committedThrough: last, committedAt: deps.now(), progress: {} }
     return changeBatch(tx, batch.id, change, deps.now(), ['committing'])
   })
-  await database.tidy(['household', 'member', 'listing', 'fact_change', 'source_row', 'row_verdict'])
+  await refreshStatistics(database, ['household', 'member', 'listing', 'fact_change', 'row_verdict'])
   return outcome
+}
+
+/** The embedded database has nobody else to vacuum it. */
+async function refreshStatistics(database: Database, tables: readonly string[]): Promise<void> {
+  if (database.engine === 'embedded') await database.tidy(tables)
+  else await inTransaction(database, 'program', (tx) => analyze(tx, tables))
 }
 
 interface CommitRange extends RowRange {

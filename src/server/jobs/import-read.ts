@@ -1,4 +1,5 @@
 /** Looking at a file and reading all of it, in a thread of its own; rows reach the database in texts as they come. */
+import { isPersonPerRow } from '../../domain/import/row.ts'
 import { Problem, type ProblemDetails, type ProblemName } from '../../domain/problem.ts'
 import { dayInThailand } from '../../domain/time.ts'
 import { stagedColumns } from '../actions/imports/stage-row.ts'
@@ -10,8 +11,8 @@ import { startThread } from '../thread.ts'
 import { createMeter, type PhaseOutcome, type RunControl, type RunDeps } from './import-meter.ts'
 import type { FilePlace, FromThread, LookedFile, LookTask, ReadTask, VillageName } from './read-thread.ts'
 
-/** Texts that share one transaction. */
-const stageTexts = { postgres: 4, embedded: 1 } as const
+/** Threads that read one file; the embedded database needs the other core itself. */
+const readers = { postgres: 2, embedded: 1 } as const
 const rowsPerText = 2000
 const threadHeapMb = 700
 
@@ -57,8 +58,8 @@ export async function readPhase(
   const { database } = deps
   const after = await lastStagedRow(database.kysely, batch.id)
   const settings = await readSettings(database.kysely)
-  const task: ReadTask = {
-    kind: 'rows',
+  const task = {
+    kind: 'rows' as const,
     file,
     keys: deps.secrets.export(),
     mapping: batch.mapping!,
@@ -71,6 +72,52 @@ export async function readPhase(
     rowsPerBatch: rowsPerText,
   }
   const meter = createMeter(deps, batch, 'reading', after, null, control)
+  // The rows of one household may stand anywhere, so such files are read by one thread.
+  const parts = isPersonPerRow(batch.mapping!) ? 1 : readers[database.engine]
+  const threads = Array.from({ length: parts }, (_, part) => startReader({ ...task, part, parts }))
+  const done: Extract<FromThread, { kind: 'done' }>[] = []
+  let read = 0
+  try {
+    // Text after text in the order of the file, so that what is stored is always a whole beginning of it.
+    for (let turn = 0; done.length < parts; turn += 1) {
+      const reader = threads[turn % parts]!
+      if (reader.isDone) continue
+      const message = await reader.next()
+      if (message.kind === 'estimate') {
+        meter.total = message.rows
+        turn -= 1
+      } else if (message.kind === 'done') {
+        reader.isDone = true
+        done.push(message)
+      } else if (message.kind !== 'batch') throw threadError(message)
+      else {
+        read += message.rows
+        const goesOn = await inTransaction(database, 'program', async (tx) => {
+          await insertStaged(tx, batch.id, message.json, stagedColumns)
+          return meter.tell(tx, read)
+        })
+        if (!goesOn) return 'cancelled'
+        if (control.stopping?.()) return 'again'
+        reader.goOn()
+      }
+    }
+  } finally {
+    await Promise.all(threads.map((thread) => thread.stop()))
+  }
+  if (done.every(({ rows }) => rows === 0)) throw new Problem('emptyFile')
+  await finishReading(deps, batch, done)
+  return 'done'
+}
+
+interface Reader {
+  isDone: boolean
+  next(): Promise<FromThread>
+  /** One text was taken: the thread may go on reading. */
+  goOn(): void
+  stop(): Promise<void>
+}
+
+function startReader(task: ReadTask): Reader {
   const thread = startThread(new URL('./read-thread.ts', import.meta.url), task, threadHeapMb)
   const inbox: FromThread[] = []
   let wake: (() => void) | null = null
@@ -89,48 +136,34 @@ export async function readPhase(
     )
   })
   thread.on('exit', () => receive({ kind: 'error', message: 'the reading thread ended' }))
-  let read = 0
-  try {
-    for (;;) {
-      if (inbox.length === 0) await new Promise<void>((resolve) => (wake = resolve))
-      // Several texts that are already here share one commit.
-      const texts: string[] = []
-      let message = inbox.shift()!
-      while (message.kind === 'batch') {
-        texts.push(message.json)
-        read += message.rows
-        if (texts.length >= stageTexts[database.engine] || inbox[0]?.kind !== 'batch') break
-        message = inbox.shift()!
-      }
-      if (message.kind === 'estimate') meter.total = message.rows
-      else if (message.kind === 'done') {
-        await finishReading(deps, batch, message)
-        return 'done'
-      } else if (message.kind !== 'batch') throw threadError(message)
-      else {
-        const goesOn = await inTransaction(database, 'program', async (tx) => {
-          for (const text of texts) await insertStaged(tx, batch.id, text, stagedColumns)
-          return meter.tell(tx, read)
-        })
-        if (!goesOn) return 'cancelled'
-        if (control.stopping?.()) return 'again'
-        for (let index = 0; index < texts.length; index += 1) thread.postMessage('next')
-      }
-    }
-  } finally {
-    thread.removeAllListeners('exit')
-    await thread.terminate()
+  return {
+    isDone: false,
+    async next() {
+      while (inbox.length === 0) await new Promise<void>((resolve) => (wake = resolve))
+      return inbox.shift()!
+    },
+    goOn: () => thread.postMessage('next'),
+    async stop() {
+      thread.removeAllListeners('exit')
+      await thread.terminate()
+    },
   }
 }
 
 async function finishReading(
   deps: RunDeps,
   batch: StoredBatch,
-  done: { rows: number; faults: Record<string, number>; villages: VillageName[] },
+  parts: readonly { rows: number; faults: Record<string, number>; villages: VillageName[] }[],
 ): Promise<void> {
+  const faults: Record<string, number> = {}
+  const villages = new Map<string, VillageName>()
+  for (const part of parts) {
+    for (const [fault, count] of Object.entries(part.faults)) faults[fault] = (faults[fault] ?? 0) + count
+    for (const village of part.villages) villages.set(village.code, village)
+  }
   await inTransaction(deps.database, 'program', async (tx) => {
-    const counts = { rows: done.rows, faults: done.faults }
-    const change = { state: 'matching', counts, villages: done.villages, sample: null }
+    const counts = { rows: parts.reduce((sum, { rows }) => sum + rows, 0), faults }
+    const change = { state: 'matching', counts, villages: [...villages.values()], sample: null }
     await changeBatch(tx, batch.id, change, deps.now(), ['reading'])
   })
 }

@@ -33,7 +33,11 @@ export interface ReadTask {
   acceptPractice: boolean
   /** Rows up to this number are stored already and only looked at to know which household they belong to. */
   after: number
+  /** Rows of the sheet that make one text. */
   rowsPerBatch: number
+  /** Which of so many threads this is: each takes every so-manieth text's rows. */
+  part: number
+  parts: number
 }
 
 export interface LookTask {
@@ -58,7 +62,7 @@ export interface VillageName {
 
 export type FromThread =
   | { kind: 'estimate'; rows: number | null }
-  | { kind: 'batch'; json: string; rows: number; lastRow: number }
+  | { kind: 'batch'; json: string; rows: number }
   | { kind: 'done'; rows: number; faults: Record<string, number>; villages: VillageName[] }
   | { kind: 'looked'; file: LookedFile }
   | { kind: 'problem'; problem: string; details: Record<string, unknown> }
@@ -147,34 +151,36 @@ async function readRows(
   const villages = new Map<string, VillageName>()
   let texts: string[] = []
   let rows = 0
-  let lastRow = 0
+  let seen = 0
+  /** Also an empty text is handed over, since the texts of several threads are put in order by their number. */
   const flush = async (): Promise<void> => {
-    if (texts.length === 0) return
-    post({ kind: 'batch', json: `[${texts.join(',')}]`, rows: texts.length, lastRow })
+    post({ kind: 'batch', json: `[${texts.join(',')}]`, rows: texts.length })
     texts = []
     await gate.enter()
   }
   try {
     for await (const batch of table.rows(sheet.name)) {
       for (const sheetRow of batch) {
+        const block = Math.floor(seen / task.rowsPerBatch)
+        seen += 1
+        if (block % task.parts !== task.part) continue
         const row = readRow(sheetRow)
-        if (row === null) continue
-        rows += 1
-        for (const { fault } of row.faults) faults.set(fault, (faults.get(fault) ?? 0) + 1)
-        const invalid = isInvalid(row)
-        if (!invalid) noteVillage(villages, row)
-        const leaderRow = invalid ? row.rowNumber : leaderOf(leaderByKey, row)
-        if (row.rowNumber <= task.after) continue
-        texts.push(JSON.stringify(stageRow(row, secrets, { leaderRow, areaCode: task.areaCode })))
-        lastRow = row.rowNumber
-        if (texts.length >= task.rowsPerBatch) await flush()
+        if (row !== null) {
+          rows += 1
+          for (const { fault } of row.faults) faults.set(fault, (faults.get(fault) ?? 0) + 1)
+          const invalid = isInvalid(row)
+          if (!invalid) noteVillage(villages, row)
+          const leaderRow = invalid ? row.rowNumber : leaderOf(leaderByKey, row)
+          if (row.rowNumber > task.after)
+            texts.push(JSON.stringify(stageRow(row, secrets, { leaderRow, areaCode: task.areaCode })))
+        }
+        if (seen % task.rowsPerBatch === 0) await flush()
       }
     }
-    await flush()
+    if (texts.length > 0) await flush()
   } finally {
     await table.close()
   }
-  if (rows === 0) throw new Problem('emptyFile')
   post({ kind: 'done', rows, faults: Object.fromEntries(faults), villages: [...villages.values()] })
 }
 

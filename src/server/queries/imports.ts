@@ -375,11 +375,16 @@ export async function hasRegistryMoved(
  */
 export async function prepareBulk(tx: Tx): Promise<void> {
   await sql`select set_config('work_mem', '128MB', true), set_config('jit', 'off', true),
-    set_config('gin_pending_list_limit', '128MB', true)`.execute(tx)
+    set_config('gin_pending_list_limit', '512MB', true)`.execute(tx)
 }
 
 /** Sorts what waits beside the search index into it, so that searches are quick again. */
 export async function settleSearchIndex(tx: Tx): Promise<void> {
   await sql`select set_config('maintenance_work_mem', '256MB', true)`.execute(tx)
   await sql`select gin_clean_pending_list('household_search')`.execute(tx)
+}
+
+/** Tells the planner what bulk work brought in; vacuuming is left to the server's own housekeeping. */
+export async function analyze(tx: Tx, tables: readonly string[]): Promise<void> {
+  await sql.raw(`analyze ${tables.join(', ')}`).execute(tx)
 }

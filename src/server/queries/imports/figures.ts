@@ -68,8 +68,3 @@ export async function countVerdicts(db: Db, batchId: string): Promise<VerdictCou
   }
   return { households, waiting, verdicts }
 }
-
-/** An import that was taken back counts nowhere. */
-export async function deleteImportFigures(tx: Tx, batchId: string): Promise<void> {
-  await tx.deleteFrom('import_figure').where('batch_id', '=', batchId).execute()
-}

@@ -38,25 +38,26 @@ export async function judgeInFile(tx: Tx, batch: JudgedBatch): Promise<void> {
       union all
       select s.row_number, s.province_code, s.area_code, first.row_number, 'houseCodeInFile', 2
       from (select house_code, coalesce(family_number, '') as family, coalesce(name_key, '') as name,
-          min(row_number) as row_number, (array_agg(national_id_hash order by row_number))[1] as hash
-        from ${leaders} and house_code is not null group by 1, 2, 3 having count(*) > 1) first
-      join source_row s on s.batch_id = ${batch.id} and s.house_code = first.house_code
-        and coalesce(s.family_number, '') = first.family and coalesce(s.name_key, '') = first.name
+          min(row_number) as row_number
+        from ${leaders} and house_code is not null group by 1, 2, 3 having count(*) > 1) key
+      join source_row first on first.batch_id = ${batch.id} and first.row_number = key.row_number
+      join source_row s on s.batch_id = ${batch.id} and s.house_code = key.house_code
+        and coalesce(s.family_number, '') = key.family and coalesce(s.name_key, '') = key.name
         and s.leader_row = s.row_number and not s.invalid and s.row_number > first.row_number
-        and (s.national_id_hash is null or first.hash is null or s.national_id_hash = first.hash)
+        and (s.national_id_hash is null or first.national_id_hash is null or s.national_id_hash = first.national_id_hash)
       union all
       select s.row_number, s.province_code, s.area_code, first.row_number, 'nameInFile', 3
       from (select area_code, house_number_key, name_key, coalesce(family_number, '') as family,
-          min(row_number) as row_number, (array_agg(national_id_hash order by row_number))[1] as hash,
-          (array_agg(house_code order by row_number))[1] as code
+          min(row_number) as row_number
         from ${leaders} and house_number_key is not null and name_key is not null and area_code not like '%00'
-        group by 1, 2, 3, 4 having count(*) > 1) first
-      join source_row s on s.batch_id = ${batch.id} and s.area_code = first.area_code
-        and s.house_number_key = first.house_number_key and s.name_key = first.name_key
-        and coalesce(s.family_number, '') = first.family
+        group by 1, 2, 3, 4 having count(*) > 1) key
+      join source_row first on first.batch_id = ${batch.id} and first.row_number = key.row_number
+      join source_row s on s.batch_id = ${batch.id} and s.area_code = key.area_code
+        and s.house_number_key = key.house_number_key and s.name_key = key.name_key
+        and coalesce(s.family_number, '') = key.family
         and s.leader_row = s.row_number and not s.invalid and s.row_number > first.row_number
-        and (s.national_id_hash is null or first.hash is null or s.national_id_hash = first.hash)
-        and (s.house_code is null or first.code is null or s.house_code = first.code)
+        and (s.national_id_hash is null or first.national_id_hash is null or s.national_id_hash = first.national_id_hash)
+        and (s.house_code is null or first.house_code is null or s.house_code = first.house_code)
       union all
       select s.row_number, s.province_code, s.area_code, first.row_number, 'nameInFile', 4
       from (select area_code, coalesce(house_number_key, '') as house, name_key, coalesce(family_number, '') as family,
