@@ -107,6 +107,8 @@ function FindByName({
       hint={text.findHint}
       menuTrigger="input"
       isFilteredElsewhere
+      // "Nothing found" is for words that were typed; the field is empty again once an area is chosen.
+      allowsEmptyCollection={typed.trim().length > 1}
       options={options}
       value={null}
       inputValue={typed}
