@@ -2,6 +2,7 @@
 import { useState } from 'react'
 import type { CheckVerdict, HouseholdRow } from '../../../contract/households.ts'
 import type { ProblemAnswer } from '../../../contract/problem.ts'
+import { matchThresholds } from '../../../domain/matching.ts'
 import { fullName } from '../../../domain/derive.ts'
 import { addressLine } from '../../text/area.ts'
 import { commonText } from '../../text/common.ts'
@@ -146,15 +147,16 @@ function Verdict({ verdict, isSaving, onSave }: AddCheckProps & { verdict: Check
   return <Doubtful verdict={verdict} isSaving={isSaving} onSave={onSave} />
 }
 
+type DoubtfulVerdict = Extract<CheckVerdict, { verdict: 'doubtful' }>
+type Candidate = DoubtfulVerdict['candidates'][number]
+
 function Doubtful({
   verdict,
   isSaving,
   onSave,
-}: Pick<AddCheckProps, 'isSaving' | 'onSave'> & { verdict: Extract<CheckVerdict, { verdict: 'doubtful' }> }) {
+}: Pick<AddCheckProps, 'isSaving' | 'onSave'> & { verdict: DoubtfulVerdict }) {
   const text = useText(householdFormText).add
   const page = useText(householdText).page
-  const terms = useText(importFieldText).terms
-  const format = useFormat()
   const [reason, setReason] = useState('')
   const [wasSent, setSent] = useState(false)
   return (
@@ -166,16 +168,12 @@ function Doubtful({
         {verdict.candidates.map(({ household, score, reasons }) => (
           <Card key={household.id} title={text.inRegistry}>
             <HouseholdWords household={household} />
-            <p>
-              <StateMark tone="attention">{text.score(format.number(score))}</StateMark>
-            </p>
-            <ul className="fine-print">
-              {reasons.map(({ term, points, of }) => (
-                <li key={term}>
-                  {terms[term]}: {format.number(points)}/{format.number(of)}
-                </li>
-              ))}
-            </ul>
+            {score < matchThresholds.doubtful ? (
+              // Nothing else makes a household doubtful that is so unlike.
+              <StateMark tone="attention">{text.sameNumber}</StateMark>
+            ) : (
+              <Likeness score={score} reasons={reasons} />
+            )}
             <div>
               <LinkButton size="small" href={householdAddress(household)}>
                 {text.itIsThis}
@@ -204,6 +202,26 @@ function Doubtful({
           {text.saveSeparate}
         </Button>
       </div>
+    </>
+  )
+}
+
+function Likeness({ score, reasons }: Pick<Candidate, 'score' | 'reasons'>) {
+  const text = useText(householdFormText).add
+  const terms = useText(importFieldText).terms
+  const format = useFormat()
+  return (
+    <>
+      <div>
+        <StateMark tone="attention">{text.score(format.number(score))}</StateMark>
+      </div>
+      <ul className="fine-print">
+        {reasons.map(({ term, points, of }) => (
+          <li key={term}>
+            {terms[term]}: {format.number(points)}/{format.number(of)}
+          </li>
+        ))}
+      </ul>
     </>
   )
 }

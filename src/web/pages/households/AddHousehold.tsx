@@ -162,7 +162,8 @@ function AddForm() {
   }
 
   function showFaults(found: FaultWords) {
-    const [first] = found.keys()
+    // A wrong day stands on this step, beside its field's own words.
+    const [first] = [...found.keys()].filter((field) => field !== 'foundOn')
     if (first === undefined) return
     setFaults(found)
     setTries((count) => count + 1)

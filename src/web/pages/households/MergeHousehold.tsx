@@ -31,6 +31,7 @@ import { useHousehold } from './useHousehold.ts'
 import { useHouseholdChanged } from './useHouseholdChanged.ts'
 import { useHouseholdCrumbs } from './useHouseholdCrumbs.ts'
 import { useProblemToast } from './useProblemToast.ts'
+import { useSettled } from './useSettled.ts'
 import './households.css'
 
 const mostCandidates = 10
@@ -63,13 +64,14 @@ function FindOther({ household, onChoose }: { household: HouseholdView; onChoose
   const page = useText(householdText)
   const format = useFormat()
   // The same household often stands there with its name written a little differently.
-  const [words, setWords] = useState(() => splitTitle(household.headName ?? '').rest.split(' ')[0] ?? '')
+  const [typed, setTyped] = useState(() => splitTitle(household.headName ?? '').rest.split(' ')[0] ?? '')
+  const words = useSettled(typed.trim())
   const found = useQuery({
     queryKey: ['household.list', 'merge', household.province, words],
     queryFn: ({ signal }) =>
       ask(householdList, { area: household.province, search: words, limit: mostCandidates + 1 }, { signal }),
     placeholderData: keepPreviousData,
-    enabled: words.trim() !== '',
+    enabled: words !== '',
   })
   const rows = (found.data?.rows ?? []).filter(({ id }) => id !== household.id).slice(0, mostCandidates)
   const columns: Column<HouseholdRow>[] = [
@@ -101,14 +103,14 @@ function FindOther({ household, onChoose }: { household: HouseholdView; onChoose
         <SearchField
           label={page.list.searchLabel}
           hint={text.findHint}
-          value={words}
-          onChange={setWords}
+          value={typed}
+          onChange={setTyped}
           maxLength={200}
           autoComplete="off"
         />
       </div>
       {found.error && <ProblemAlert problem={problemOf(found.error)} />}
-      {words.trim() !== '' && !found.error && (
+      {words !== '' && !found.error && (
         <DataTable
           caption={text.candidates}
           columns={columns}

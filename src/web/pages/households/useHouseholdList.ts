@@ -7,9 +7,9 @@ import { parseSearch } from '../../../domain/search.ts'
 import { ask } from '../../api.ts'
 import { type HouseholdFilters, listAddress, readFilters } from './address.ts'
 import { recallList, rememberList } from './memory.ts'
+import { useSettled } from './useSettled.ts'
 
 export const pageSize = 50
-const typingPauseMs = 300
 const firstPage: readonly string[] = []
 
 export function useHouseholdList() {
@@ -17,7 +17,7 @@ export function useHouseholdList() {
   const filters = readFilters(query)
   const address = listAddress(filters)
   const [typed, setTyped] = useState(() => recallList(address).words)
-  const words = useSettled(typed.trim(), typingPauseMs)
+  const words = useSettled(typed.trim())
   const [cursors, setCursors] = useState<{ of: string; list: readonly string[] }>(() => ({
     of: `${address} ${words}`,
     list: recallList(address).cursors,
@@ -50,14 +50,4 @@ export function useHouseholdList() {
     next: found.data?.next ? () => goTo([...here, found.data.next ?? '']) : undefined,
     previous: here.length > 0 ? () => goTo(here.slice(0, -1)) : undefined,
   }
-}
-
-/** The value once it has stayed the same for a while. */
-function useSettled(value: string, pauseMs: number): string {
-  const [settled, setSettled] = useState(value)
-  useEffect(() => {
-    const timer = setTimeout(() => setSettled(value), pauseMs)
-    return () => clearTimeout(timer)
-  }, [value, pauseMs])
-  return settled
 }

@@ -34,16 +34,18 @@ export function useChangeWords(household: HouseholdView): (change: Change) => st
   return (change) => {
     const line = plain(change)
     if (change.memberId === null) return line
-    return text.page.stated(text.page.memberChange(people.get(change.memberId) ?? text.page.someMember), line)
+    // Who came or left is named by the change itself, also when they live elsewhere now.
+    const named = change.field === 'member' ? (change.new ?? change.old) : null
+    const name = people.get(change.memberId) ?? named ?? text.page.someMember
+    return text.page.stated(text.page.memberChange(name), line)
   }
 
   function plain(change: Change): string {
     const { field, old: before, new: after } = change
     if (field === 'list') {
-      const [words, code] = after === null || after === 'withdrawn' ? ['left', before] : ['joined', after]
-      return words === 'left' ? text.page.leftList(listName(code ?? '')) : text.page.joinedList(listName(code ?? ''))
+      return after === null ? text.page.leftList(listName(before ?? '')) : text.page.joinedList(listName(after))
     }
-    if (field === 'member') return after === null || after === 'withdrawn' ? text.page.memberLeft : text.page.memberCame
+    if (field === 'member') return after === null ? text.page.memberLeft : text.page.memberCame
     if (field === 'mergedInto') return text.page.mergedField
     const name = field === 'state' ? text.page.stateField : (fields.names[field as keyof typeof fields.names] ?? field)
     if (before === null) return text.page.stated(name, value(field, after))
