@@ -62,6 +62,9 @@ function twoWordings(pairs: readonly Pair[], from: 'th' | 'en', to: 'th' | 'en')
   return pairs.flatMap((pair) => {
     const earlier = first.get(pair[from])
     if (!earlier) first.set(pair[from], pair)
-    return earlier && earlier[to] !== pair[to] ? [`${earlier.where} / ${pair.where}: ${pair[from]}`] : []
+    // A unit beside a number is small, the same word as a heading is not.
+    return earlier && earlier[to].toLowerCase() !== pair[to].toLowerCase()
+      ? [`${earlier.where} / ${pair.where}: ${pair[from]}`]
+      : []
   })
 }

@@ -234,7 +234,7 @@ export const householdFormText = defineText({
       notAllowed: 'You may not add households',
     },
     merge: {
-      title: 'Merge two households',
+      title: 'Merge with another household',
       lead: 'For two households of the registry that are one. The history of both is kept, and they can be separated.',
       findTitle: 'The household to merge into this one',
       findHint: 'Type a name, house number or village',
