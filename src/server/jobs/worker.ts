@@ -92,8 +92,11 @@ export function createJobs(parts: { database: Database; log: Log; now(): Date })
     },
     async exhaust(given) {
       handlers = given
-      await current
-      while (await runNext());
+      // A job that was woken meanwhile runs beside this: it is waited for too.
+      do {
+        while (await runNext());
+        await current
+      } while (isRunning)
     },
     async stop() {
       stopping = true
