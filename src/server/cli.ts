@@ -86,7 +86,7 @@ const commands: Record<CommandName, (args: string[]) => Promise<number>> = {
     if (values['reset-second-factor']) {
       const { sessions } = await withRegistry(process.env, (deps) => resetSecondFactor(deps, name))
       process.stdout.write(
-        `ถอนการยืนยันสองชั้นของ ${name} แล้ว และให้ออกจากระบบ ${sessions} เครื่อง\nThe second factor of ${name} is off; ${sessions} sessions were ended.\n`,
+        `ล้างการยืนยันตัวตนขั้นที่สองของ ${name} แล้ว และให้ออกจากระบบ ${sessions} เครื่อง\nThe second factor of ${name} is off; ${sessions} sessions were ended.\n`,
       )
       return exitCodes.done
     }

@@ -95,14 +95,14 @@ const sentences: Record<ProblemName | 'noAnswer', Record<Locale, readonly [what:
     en: ['The code is wrong or has expired', 'Enter the newest code from the app, and check the clock of your device.'],
   },
   notPermitted: {
-    th: ['ท่านไม่มีสิทธิ์ดำเนินการนี้ในพื้นที่นี้', 'หากเป็นงานของท่าน โปรดขอให้ผู้ดูแลระบบของศูนย์เพิ่มสิทธิ์'],
+    th: ['ท่านไม่มีสิทธิทำสิ่งนี้ในพื้นที่นี้', 'หากเป็นงานของท่าน โปรดขอให้ผู้ดูแลระบบของศูนย์เพิ่มสิทธิ'],
     en: [
       'You may not do this in this area',
       'If it is your work, ask the administrator of your centre for the right to do it.',
     ],
   },
   secondFactorMustBeSet: {
-    th: ['บัญชีนี้ต้องเปิดใช้การยืนยันตัวตนสองขั้นก่อน', 'ไปที่ “บัญชีของฉัน” แล้วตั้งค่าการยืนยันตัวตนสองขั้น'],
+    th: ['บัญชีนี้ต้องเปิดใช้การยืนยันตัวตนขั้นที่สองก่อน', 'ไปที่ “บัญชีของฉัน” แล้วตั้งการยืนยันตัวตนขั้นที่สอง'],
     en: ['This account must set up a second proof of identity first', 'Go to “My account” and set it up.'],
   },
   crossSiteRequest: {
@@ -151,7 +151,7 @@ const sentences: Record<ProblemName | 'noAnswer', Record<Locale, readonly [what:
     en: ['This household may already stand in another area', 'Please ask the centre of that area before you save.'],
   },
   importNeedsDecision: {
-    th: ['ยังมีแถวที่รอการตัดสินใจ', 'ตรวจและตัดสินใจแถวที่ค้างอยู่ให้ครบ แล้วจึงนำเข้า'],
+    th: ['ยังมีแถวที่รอตัดสิน', 'ตัดสินแถวที่ค้างอยู่ให้ครบ แล้วจึงนำเข้า'],
     en: ['Some rows still wait for a decision', 'Decide the waiting rows, then import.'],
   },
   importGuard: {

@@ -129,7 +129,7 @@ describe('the household list', () => {
   it('offers a mentor no search by national id', async () => {
     const { page, close } = await open('/households', {}, { role: 'mentor' })
     await page.getByRole('searchbox').fill('9101234567124')
-    await page.getByText('ท่านไม่มีสิทธิ์ค้นด้วยเลขประจำตัวประชาชน').waitFor()
+    await page.getByText('ท่านไม่มีสิทธิค้นด้วยเลขประจำตัวประชาชน').waitFor()
     expect(await page.getByRole('button', { name: 'ค้นด้วยเลขประจำตัวประชาชน' }).count()).toBe(0)
     await close()
   })

@@ -54,12 +54,12 @@ export const help = {
   },
   account: {
     usage: 'kaejon account list | kaejon account NAME --reset-second-factor',
-    th: 'แสดงบัญชีผู้ใช้ หรือถอนการยืนยันตัวตนสองชั้นของผู้ที่เข้าระบบไม่ได้ เช่น โทรศัพท์หาย',
+    th: 'แสดงบัญชีผู้ใช้ หรือล้างการยืนยันตัวตนขั้นที่สองของผู้ที่เข้าระบบไม่ได้ เช่น โทรศัพท์หาย',
     en: 'Lists the accounts, or takes the second factor off one whose owner is locked out, say by a lost phone.',
     options: [
       [
         '--reset-second-factor',
-        'ถอนการยืนยันสองชั้น และให้ออกจากระบบทุกเครื่อง',
+        'ล้างการยืนยันตัวตนขั้นที่สอง และให้ออกจากระบบทุกเครื่อง',
         'takes it off, and signs the person out everywhere',
       ],
     ],

@@ -6,7 +6,7 @@ export const settingsText = defineText({
     title: 'การตั้งค่าทะเบียน',
     lead: 'ค่าเหล่านี้ใช้ทั้งทะเบียน การเปลี่ยนมีผลกับงานต่อจากนี้ ไม่ย้อนหลัง และบันทึกไว้ทุกครั้ง',
     saved: 'บันทึกการตั้งค่าแล้ว',
-    assumption: 'สมมติฐาน',
+    assumption: 'ข้อสมมติ',
     assumptionMeans: 'ไม่มีระเบียบทางการกำหนด จังหวัดแก้ได้',
     isDefault: 'ตามค่าเริ่มต้น',
     isChanged: (standard: string) => `แก้แล้ว ค่าเริ่มต้นคือ ${standard}`,

@@ -3,11 +3,13 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { auditList } from '../../../contract/audit.ts'
 import type { OutputOf } from '../../../contract/route.ts'
 import type { PlaceKind } from '../../../domain/grant.ts'
+import type { Decision } from '../../../domain/import/verdict.ts'
 import type { Role } from '../../../domain/permission.ts'
 import { ask, problemOf } from '../../api.ts'
 import { auditText } from '../../text/audit.ts'
 import { useText } from '../../text/dictionary.ts'
 import { useFormat } from '../../text/format.ts'
+import { decisionText } from '../../text/importWords.ts'
 import { peopleText } from '../../text/people.ts'
 import { BuddhistDateField, type PartialDate } from '../../ui/BuddhistDateField.tsx'
 import { TextLink } from '../../ui/Button.tsx'
@@ -183,11 +185,15 @@ function Where({ code }: { code: string }) {
 function Detail({ detail }: { detail: Entry['detail'] }) {
   const text = useText(auditText)
   const people = useText(peopleText)
+  const decisions = useText(decisionText)
   const format = useFormat()
   function wordOf(key: string, value: unknown): string | null {
     if (typeof value !== 'string') return null
     if (key === 'role' && Object.hasOwn(people.roles, value)) return people.roles[value as Role]
     if (key === 'place' && Object.hasOwn(people.placeKinds, value)) return people.placeKinds[value as PlaceKind]
+    if (key === 'decision' && Object.hasOwn(decisions.short, value)) return decisions.short[value as Decision]
+    if ((key === 'verdict' || key === 'state') && Object.hasOwn(text.outcomes, value))
+      return text.outcomes[value as keyof typeof text.outcomes]
     return /^\d{4}-\d\d-\d\d$/.test(value) ? format.date(value) : null
   }
   const shown = Object.entries(detail).filter(
