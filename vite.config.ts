@@ -21,7 +21,11 @@ export default defineConfig({
     // React and the controls of the frame come first and together: 520 kB, 160 kB on the wire.
     chunkSizeWarningLimit: 600,
   },
-  server: { port: 5173, strictPort: true, proxy: { '/api/': { target: 'http://127.0.0.1:3000', changeOrigin: false } } },
+  server: {
+    port: 5173,
+    strictPort: true,
+    proxy: { '/api/': { target: 'http://127.0.0.1:3000', changeOrigin: false } },
+  },
 })
 
 /** React Aria carries its words in 34 languages; we speak Thai (ui/libraryText.ts) and English, so the rest stays out. */
