@@ -44,7 +44,6 @@ export function QueueRow({ row, place, onPrevious, onNext, ...deciding }: QueueR
   const format = useFormat()
   const head = row.members[0]
   const box = useRef<HTMLElement>(null)
-  // oxlint-disable-next-line react/exhaustive-effect-dependencies
   useEffect(() => {
     // The next row begins at its head, not where the last one was left.
     const top = box.current?.getBoundingClientRect().top ?? 0
