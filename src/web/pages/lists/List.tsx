@@ -2,6 +2,7 @@
 import { useState } from 'react'
 import { useParams } from 'wouter'
 import { listEdit, listRemoveDenominator } from '../../../contract/lists.ts'
+import { useMay, usePerson } from '../../session.tsx'
 import { commonText } from '../../text/common.ts'
 import { useText } from '../../text/dictionary.ts'
 import { useFormat } from '../../text/format.ts'
@@ -115,12 +116,16 @@ function Denominators({ list, area }: { list: ListRow; area: string }) {
   const format = useFormat()
   const [isOpen, setOpen] = useState(false)
   const remove = useWrite(listRemoveDenominator, () => showToast({ message: text.denominatorRemoved }))
+  // A province states its own figure on a list of the nation, whose name and day it may not edit.
+  const mayEditLists = useMay('list.edit')
+  const { homeArea } = usePerson()
+  const mayState = list.mayEdit || (mayEditLists && list.area === '' && area !== '' && area.startsWith(homeArea))
   return (
     <Section
       title={text.denominators}
       lead={text.denominatorsLead}
       actions={
-        list.mayEdit && (
+        mayState && (
           <Button icon="plus" onPress={() => setOpen(true)}>
             {text.setDenominator}
           </Button>
@@ -142,7 +147,7 @@ function Denominators({ list, area }: { list: ListRow; area: string }) {
           },
           { id: 'persons', header: text.persons, align: 'end', cell: ({ persons }) => format.number(persons) },
           { id: 'document', header: text.document, cell: ({ document }) => document },
-          ...(list.mayEdit
+          ...(mayState
             ? [
                 {
                   id: 'remove',
@@ -162,7 +167,7 @@ function Denominators({ list, area }: { list: ListRow; area: string }) {
         ]}
         whenEmpty={
           <EmptyState icon="figure" title={text.noDenominators}>
-            {list.mayEdit && text.noDenominatorsNext}
+            {mayState && text.noDenominatorsNext}
           </EmptyState>
         }
       />
