@@ -42,7 +42,12 @@ export async function serveBuilt(): Promise<{ address: string; close: () => void
 
 /** What axe finds against WCAG 2.2 A and AA: rule and place. */
 export async function axeFindings(page: Page): Promise<string[]> {
-  const result = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa']).analyze()
+  // For seven seconds the library of the widgets keeps, out of sight, what it let screen readers say of a button that was
+  // waiting, by that button's id; the button itself may be gone with its page by then.
+  const result = await new AxeBuilder({ page })
+    .exclude('[data-live-announcer]')
+    .withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'])
+    .analyze()
   if (result.passes.length < 5) throw new Error('axe saw no page')
   return result.violations.flatMap((found) => found.nodes.map((node) => `${found.id}: ${node.target.join(' ')}`))
 }
