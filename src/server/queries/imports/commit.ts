@@ -209,9 +209,19 @@ async function attach(tx: Tx, batch: JudgedBatch, stamp: CommitStamp): Promise<O
   await updateMembers(tx, batch, stamp)
   const membersMade = await insertMissingMembers(tx, batch, stamp)
   const listingsMade = await attachListings(tx, batch, stamp)
-  const householdsChanged = await updateHouseholds(tx, batch, stamp)
+  await updateHouseholds(tx, batch, stamp)
   await followMoves(tx)
+  const householdsChanged = await countChanged(tx)
   return { membersMade, listingsMade, householdsChanged, factsChanged: facts }
+}
+
+/** Households of which a fact is another than before; one that only came onto one more list is not among them. */
+async function countChanged(tx: Tx): Promise<number> {
+  const { rows } = await sql<{ households: number }>`
+    select count(*)::int as households from (select distinct province_code, household_id from fact) as changed`.execute(
+    tx,
+  )
+  return rows[0]!.households
 }
 
 const factTarget = sql`fact_change (province_code, id, household_id, member_id, field, old_value, new_value, source,
@@ -293,14 +303,14 @@ async function attachListings(tx: Tx, batch: JudgedBatch, stamp: CommitStamp): P
   return Number(result.numAffectedRows ?? 0)
 }
 
-async function updateHouseholds(tx: Tx, batch: JudgedBatch, stamp: CommitStamp): Promise<number> {
+async function updateHouseholds(tx: Tx, batch: JudgedBatch, stamp: CommitStamp): Promise<void> {
   const sets = householdColumns.map(
     (column) =>
       `${column.column} = case when ${takes(batch.rules, 'h', column)} then s.${column.column} else h.${column.column} end`,
   )
   const houseNumber = householdColumns.find(({ field }) => field === 'houseNumber')!
   const area = takesArea(batch.rules)
-  const result = await sql`update household h set ${sql.raw(sets.join(', '))},
+  await sql`update household h set ${sql.raw(sets.join(', '))},
       house_number_key = case when ${sql.raw(takes(batch.rules, 'h', houseNumber))} then s.house_number_key else h.house_number_key end,
       area_code = case when ${sql.raw(area)} then s.area_code else h.area_code end,
       centre_id = case when ${sql.raw(area)} then home.centre_id else h.centre_id end,
@@ -312,7 +322,6 @@ async function updateHouseholds(tx: Tx, batch: JudgedBatch, stamp: CommitStamp):
       left join home on home.area_code = s.area_code
     where h.province_code = pair.province_code and h.id = pair.household_id`.execute(tx)
   await rederive(tx, sql`pair`)
-  return Number(result.numAffectedRows ?? 0)
 }
 
 /** Members and listings stand where their household stands. */

@@ -1,5 +1,6 @@
 /** Two sides of a row, fact by fact: pure, so that what counts as different is tried without a screen. */
 import type { ImportRow } from '../../../contract/imports.ts'
+import { formatHouseCode } from '../../../domain/house-code.ts'
 
 type Household = ImportRow['household']
 export type Member = ImportRow['members'][number]
@@ -38,8 +39,8 @@ export function compareHouseholds(row: ImportRow): FactLine[] {
   ]
   const facts = householdFields.map((field): [string, string | null, string | null] => [
     field,
-    textOf(household[field]),
-    candidate && textOf(candidate.household[field]),
+    factText(household, field),
+    candidate && factText(candidate.household, field),
   ])
   const lines = [place, ...facts]
     .filter(([, file, registry]) => file !== null || registry !== null)
@@ -75,6 +76,12 @@ function agreementOf(file: string | null, registry: string | null, isToldApart: 
 /** Compared by code; the screen writes the names of the areas. */
 function placeOf(household: Household): string | null {
   return household.areaCode ?? household.villageName
+}
+
+function factText(household: Household, field: (typeof householdFields)[number]): string | null {
+  return field === 'houseCode' && household.houseCode !== null
+    ? formatHouseCode(household.houseCode)
+    : textOf(household[field])
 }
 
 function textOf(value: string | number | null): string | null {
