@@ -162,6 +162,8 @@ function LevelByLevel({
             // Names come later than the choice; a fresh field writes the name of what is chosen.
             key={`${parent} ${answer ? 'here' : 'coming'}`}
             label={text[level]}
+            // A list that was opened before its names came would be lost with the field.
+            isDisabled={!answer}
             options={[whole, ...options]}
             value={chosen ?? (value === parent ? 'whole' : null)}
             onChange={(code) => onChange(code === 'whole' ? parent : (code ?? (parent === '' ? null : parent)))}
