@@ -14,7 +14,9 @@ const names = readdirSync(join(root, 'scripts/bench'))
   .filter((file) => !file.startsWith('_'))
   .map((file) => file.replace(/\.ts$/, ''))
 if (!name || !names.includes(name)) {
-  process.stderr.write(`usage: npm run bench -- ${names.join('|')} [--quick]\n`)
+  process.stderr.write(
+    `usage: npm run bench -- ${names.join('|')} [--quick] [--size N] [--engine postgres|embedded] [--runs N]\n`,
+  )
   process.exit(2)
 }
 installPackages()

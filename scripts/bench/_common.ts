@@ -124,3 +124,18 @@ export async function time(runs: number, work: (run: number) => Promise<unknown>
 }
 
 export const isQuick = process.argv.includes('--quick')
+
+/** How often each question is asked. */
+export const runs = Number(option('--runs') ?? 200)
+
+/** `--size N` and `--engine NAME` leave out the other cases. */
+export function wanted(one: { engine: string; size: number }): boolean {
+  const size = option('--size')
+  const engine = option('--engine')
+  return (size === null || Number(size) === one.size) && (engine === null || engine === one.engine)
+}
+
+function option(name: string): string | null {
+  const index = process.argv.indexOf(name)
+  return index < 0 ? null : (process.argv[index + 1] ?? null)
+}

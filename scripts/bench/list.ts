@@ -4,10 +4,9 @@
  */
 import { sql } from 'kysely'
 import { createAsker } from './_ask.ts'
-import { createRegistry, isQuick, percentile, print, time } from './_common.ts'
+import { createRegistry, isQuick, percentile, print, runs, time, wanted } from './_common.ts'
 import { fillRegistry } from './_registry.ts'
 
-const runs = 200
 const deepPages = 200
 const cases = isQuick
   ? [{ engine: 'postgres', size: 20_000, province: '31' } as const]
@@ -17,7 +16,7 @@ const cases = isQuick
       { engine: 'postgres', size: 2_500_000, province: null } as const,
     ]
 
-for (const { engine, size, province } of cases) {
+for (const { engine, size, province } of cases.filter(wanted)) {
   const registry = await createRegistry(engine)
   await fillRegistry(registry.deps.database, size, province)
   const ask = createAsker(registry)

@@ -8,10 +8,9 @@ import { likePattern } from '../../src/domain/search.ts'
 import { nameKey } from '../../src/domain/thai/key.ts'
 import { createRandom } from '../../src/practice/random.ts'
 import { createAsker } from './_ask.ts'
-import { createRegistry, isQuick, percentile, print, time } from './_common.ts'
+import { createRegistry, isQuick, percentile, print, runs, time, wanted } from './_common.ts'
 import { fillRegistry } from './_registry.ts'
 
-const runs = 200
 const cases = isQuick
   ? [{ engine: 'postgres', size: 20_000, province: '31' } as const]
   : [
@@ -20,7 +19,7 @@ const cases = isQuick
       { engine: 'postgres', size: 2_500_000, province: null } as const,
     ]
 
-for (const { engine, size, province } of cases) {
+for (const { engine, size, province } of cases.filter(wanted)) {
   const registry = await createRegistry(engine)
   const { given, surnames } = await fillRegistry(registry.deps.database, size, province)
   const ask = createAsker(registry)
