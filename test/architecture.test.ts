@@ -1,5 +1,5 @@
 /** Holds the folders to the table in ARCHITECTURE.md: what each may import, and that SQL stands in two places only. */
-import { readFileSync, readdirSync } from 'node:fs'
+import { existsSync, readFileSync, readdirSync } from 'node:fs'
 import { dirname, join, relative, resolve } from 'node:path'
 import { describe, expect, it } from 'vitest'
 
@@ -144,6 +144,13 @@ describe('the folders are the architecture', () => {
       match[2]!.split(',').map((part) => part.trim().replaceAll('`', '')),
     ])
     expect(Object.fromEntries(rows)).toEqual(mayImport)
+  })
+
+  it('every invariant names a test that exists', () => {
+    const text = readFileSync(join(root, 'ARCHITECTURE.md'), 'utf8')
+    const named = [...text.matchAll(/^\| \d+ \| .+ \| (.+) \|$/gm)].flatMap((match) => match[1]!.split(', '))
+    expect(named.length).toBeGreaterThan(15)
+    expect(named.filter((path) => !existsSync(join(root, path)))).toEqual([])
   })
 
   it('only config.ts reads the environment', () => {
