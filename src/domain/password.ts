@@ -2,6 +2,17 @@
 
 export const shortestPassword = 12
 
+/**
+ * Hours for which a password that another person made lets its owner in. It travels on paper or by telephone, so it must
+ * not lie about for long; three days reach somebody who was told on a Friday and sits at a desk on Monday.
+ */
+export const oneTimePasswordHours = 72
+
+/** Whether a one-time password that was made at `since` has run out at `now`. */
+export function isOneTimeOver(since: Date, now: Date): boolean {
+  return now.getTime() - since.getTime() >= oneTimePasswordHours * 60 * 60 * 1000
+}
+
 export type PasswordFault = 'tooShort' | 'containsUsername' | 'common'
 
 /** What people choose when twelve characters are asked for; a word stands before those that it begins with. */

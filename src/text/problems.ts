@@ -94,6 +94,14 @@ const sentences: Record<ProblemName | 'noAnswer', Record<Locale, readonly [what:
     th: ['รหัสยืนยันไม่ถูกต้องหรือหมดอายุแล้ว', 'กรอกรหัสชุดล่าสุดจากแอป และตรวจสอบว่าเวลาในเครื่องตรง'],
     en: ['The code is wrong or has expired', 'Enter the newest code from the app, and check the clock of your device.'],
   },
+  oneTimePasswordOver: {
+    th: ['รหัสผ่านใช้ครั้งเดียวนี้หมดอายุแล้ว', 'ขอรหัสผ่านใหม่จากผู้ที่สร้างบัญชีให้ท่าน'],
+    en: ['This one-time password has run out', 'Ask the person who made your account for a new one.'],
+  },
+  codeUsedBefore: {
+    th: ['รหัสยืนยันชุดนี้ใช้ไปแล้ว', 'รอไม่เกิน 30 วินาที แล้วกรอกรหัสชุดใหม่จากแอป'],
+    en: ['This code has been used already', 'Wait up to 30 seconds and enter the next code of the app.'],
+  },
   notPermitted: {
     th: ['ท่านไม่มีสิทธิทำสิ่งนี้ในพื้นที่นี้', 'หากเป็นงานของท่าน โปรดขอให้ผู้ดูแลระบบของศูนย์เพิ่มสิทธิ'],
     en: [
@@ -168,6 +176,13 @@ const sentences: Record<ProblemName | 'noAnswer', Record<Locale, readonly [what:
   lastAdministrator: {
     th: ['บัญชีนี้เป็นผู้ดูแลระบบคนสุดท้าย', 'แต่งตั้งผู้ดูแลระบบอีกคนก่อน แล้วจึงทำรายการนี้'],
     en: ['This account is the last administrator', 'Appoint another administrator first.'],
+  },
+  fileNotKept: {
+    th: ['ระบบไม่ได้เก็บไฟล์ของรอบนำเข้านี้ไว้แล้ว', 'ส่งไฟล์เดิมอีกครั้งเป็นรอบใหม่ ครัวเรือนที่อยู่ในทะเบียนแล้วจะไม่เพิ่มซ้ำ'],
+    en: [
+      'The file of this import is not kept any more',
+      'Send the same file again as a new import; households of the registry are not doubled.',
+    ],
   },
   tooLarge: {
     th: ['ข้อมูลที่ส่งมาใหญ่เกินที่ระบบรับได้', 'แบ่งไฟล์เป็นส่วนย่อย เช่น แยกตามอำเภอ แล้วส่งทีละไฟล์'],

@@ -238,6 +238,37 @@ describe(`people and their roles (${engine})`, () => {
     expect((await surin.browser.ask(sessionShow, {})).output.person?.mustChangePassword).toBe(true)
   })
 
+  it('a one-time password works for 72 hours and not a moment longer, and its sessions end with it', async () => {
+    const grants = [{ role: 'district', place: at('3104') }]
+    const made = await admin.ask(peopleCreate, { name: 'มาช้า ไปหน่อย', username: 'latecomer', grants })
+    const password = made.output.oneTimePassword
+    const age = (hours: number) =>
+      world.database.kysely
+        .updateTable('account')
+        .set({ password_one_time_at: new Date(world.deps.now().getTime() - hours * 3_600_000) })
+        .where('id', '=', made.output.personId)
+        .execute()
+    const early = browserHere()
+    await age(71.99)
+    expect((await signInAs(early, 'latecomer', password)).output).toEqual({ state: 'signedIn' })
+    await age(72)
+    expect((await signInAs(browserHere(), 'latecomer', 'a wrong password')).problem).toBe('signInRefused')
+    expect((await signInAs(browserHere(), 'latecomer', password)).problem).toBe('oneTimePasswordOver')
+    world.deps.auth.forget()
+    expect((await early.ask(sessionShow, {})).output.person).toBeNull()
+    const again = (await admin.ask(peopleResetPassword, { personId: made.output.personId })).output.oneTimePassword
+    const browser = browserHere()
+    expect((await signInAs(browser, 'latecomer', again)).problem).toBeNull()
+    await browser.ask(passwordChange, { currentPassword: again, newPassword: ownPassword })
+    const own = await world.database.kysely
+      .selectFrom('account')
+      .select('password_one_time_at')
+      .where('id', '=', made.output.personId)
+      .executeTakeFirstOrThrow()
+    expect(own.password_one_time_at).toBeNull()
+    expect((await signInAs(browserHere(), 'latecomer', ownPassword)).problem).toBeNull()
+  })
+
   it('a second factor is the choice of people who administer nothing, and can be reset when the phone is lost', async () => {
     const clerk = await employ('owner', [{ role: 'district', place: at('3104') }])
     const setUp = async () => {

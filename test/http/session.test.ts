@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import {
   passwordChange,
   secondFactorBegin,
@@ -36,11 +36,16 @@ beforeAll(async () => {
 })
 afterAll(() => world.close())
 
+/** A code is good for one sign-in; the tests below cannot wait 30 seconds for each next one. */
+const letCodesServeAgain = () =>
+  world.database.kysely.updateTable('second_factor').set({ last_used_step: null }).execute()
+
 describe(`the first administrator and signing in (${engine})`, () => {
   const admin = () => adminBrowser
   let adminBrowser: Browser
   let secret = ''
   let backupCodes: string[] = []
+  beforeEach(letCodesServeAgain)
 
   it('an empty registry asks for its first administrator', async () => {
     const shown = await browserHere().ask(sessionShow, {})
@@ -91,7 +96,11 @@ describe(`the first administrator and signing in (${engine})`, () => {
     expect(backupCodes.length).toBeGreaterThanOrEqual(8)
     const wrong = String((Number(codeOf(secret)) + 1) % 1_000_000).padStart(6, '0')
     expect((await admin().ask(secondFactorConfirm, { code: wrong })).problem).toBe('secondFactorRefused')
-    expect((await admin().ask(secondFactorConfirm, { code: codeOf(secret) })).problem).toBeNull()
+    const code = codeOf(secret)
+    expect((await admin().ask(secondFactorConfirm, { code })).problem).toBeNull()
+    const onlooker = browserHere()
+    await signInAs(onlooker, 'admin1', administratorPassword)
+    expect((await onlooker.ask(sessionSecondFactor, { code })).problem).toBe('codeUsedBefore')
     expect((await admin().ask(sessionShow, {})).output.person).toMatchObject({
       secondFactor: true,
       mustSetSecondFactor: false,
@@ -112,6 +121,19 @@ describe(`the first administrator and signing in (${engine})`, () => {
     expect((await lastAudit()).detail).toEqual({ refused: true })
     expect((await browser.ask(sessionSecondFactor, { code: codeOf(secret) })).output).toEqual({ state: 'signedIn' })
     expect((await browser.ask(sessionShow, {})).output.person?.username).toBe('admin1')
+  })
+
+  it('a code of the authenticator works once, also when two use it in the same moment', async () => {
+    const [first, second, third] = [browserHere(), browserHere(), browserHere()]
+    for (const browser of [first, second, third]) await signInAs(browser, 'admin1', administratorPassword)
+    const code = codeOf(secret)
+    const answers = await Promise.all([first, second].map((browser) => browser.ask(sessionSecondFactor, { code })))
+    expect(new Set(answers.map(({ problem }) => problem))).toEqual(new Set(['codeUsedBefore', null]))
+    expect((await lastAudit()).detail).toHaveProperty('refused')
+    const before = codeOf(secret, Date.now() - 30_000)
+    expect((await third.ask(sessionSecondFactor, { code: before })).problem).toBe('codeUsedBefore')
+    const next = codeOf(secret, Date.now() + 30_000)
+    expect((await third.ask(sessionSecondFactor, { code: next })).output).toEqual({ state: 'signedIn' })
   })
 
   it('a backup code works once', async () => {

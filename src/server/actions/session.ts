@@ -1,5 +1,5 @@
 /** Signing in and out, one's own password, second factor and sessions, and the first administrator. */
-import { passwordFault } from '../../domain/password.ts'
+import { isOneTimeOver, passwordFault } from '../../domain/password.ts'
 import { Problem } from '../../domain/problem.ts'
 import { dayInThailand } from '../../domain/time.ts'
 import { newId } from '../ids.ts'
@@ -13,7 +13,7 @@ import {
   lockPeople,
   type AccountRow,
 } from '../queries/people.ts'
-import { deleteSession, deleteSessions, setOneTime } from '../queries/sessions.ts'
+import { deleteSession, deleteSessions, setOneTime, useStep } from '../queries/sessions.ts'
 import { putSetting, readSettings } from '../queries/settings.ts'
 import type { ActionContext } from './context.ts'
 import { areaOfPerson } from './roles.ts'
@@ -33,6 +33,8 @@ export interface SignInLibrary {
   ): Promise<LibraryAnswer>
   /** The account whose second factor is awaited, by the cookie of the request; null when none is. */
   awaitedAccount(): Promise<string | null>
+  /** The 30-second step whose code this is, now or one step off; null for no code of this account's authenticator. */
+  stepOf(accountId: string, code: string): Promise<number | null>
   /** The tries for a name are forgotten, once the right person came in. */
   forgiveTries(who: string, now: Date): Promise<void>
   hashPassword: (password: string) => Promise<string>
@@ -85,7 +87,10 @@ export async function setUp(
   await context.audit({ action: 'setup.create', actorId: accountId, ...aboutPerson(accountId) })
 }
 
-/** An unknown name, a wrong password and a disabled account are told apart neither by the answer nor by its time. */
+/**
+ * An unknown name, a wrong password and a disabled account are told apart neither by the answer nor by its time. A
+ * one-time password that has run out says so: whoever knows it is to ask for a new one.
+ */
 export async function signIn(
   context: SignInContext,
   input: { username: string; password: string },
@@ -97,6 +102,14 @@ export async function signIn(
   if (answer.status !== 200 || !account || account.disabledAt !== null) {
     if (account && answer.status === 200) await deleteSessions(tx, account.id)
     await refuse(context, new Problem('signInRefused'), {
+      action: 'session.signIn',
+      ...(await byPerson(context, account)),
+    })
+    return { state: 'signedIn' }
+  }
+  if (account.oneTimeSince !== null && isOneTimeOver(account.oneTimeSince, context.now)) {
+    await deleteSessions(tx, account.id)
+    await refuse(context, new Problem('oneTimePasswordOver'), {
       action: 'session.signIn',
       ...(await byPerson(context, account)),
     })
@@ -120,6 +133,13 @@ export async function giveSecondFactor(context: SignInContext, code: string): Pr
   const awaited = await library.awaitedAccount()
   const account = awaited === null ? null : await findAccount(tx, awaited)
   const isBackupCode = !/^[0-9]{6}$/.test(code)
+  if (account && !isBackupCode && (await wasUsedBefore(context, account.id, code))) {
+    await refuse(context, new Problem('codeUsedBefore'), {
+      action: 'session.secondFactor',
+      ...(await byPerson(context, account)),
+    })
+    return
+  }
   const path = isBackupCode ? '/two-factor/verify-backup-code' : '/two-factor/verify-totp'
   const answer = await library.ask(path, { code }, awaited ?? undefined, { withoutSession: true })
   stopWhenTooMany(answer)
@@ -194,6 +214,10 @@ export async function beginSecondFactor(
 }
 
 export async function confirmSecondFactor(context: SignInContext, code: string): Promise<void> {
+  if (await wasUsedBefore(context, context.actor.userId, code)) {
+    await refuse(context, new Problem('codeUsedBefore'), { action: 'secondFactor.confirm' })
+    return
+  }
   const answer = await context.library.ask('/two-factor/verify-totp', { code }, context.actor.userId)
   stopWhenTooMany(answer)
   if (hasCode(answer, 'TOTP_NOT_ENABLED')) throw new Problem('wrongState')
@@ -229,6 +253,12 @@ async function ownAccount(context: SignInContext): Promise<AccountRow> {
   const account = await findAccount(context.tx, context.actor.userId)
   if (!account) throw new Problem('signInRequired')
   return account
+}
+
+/** Whether a code of the authenticator was used once; from here on it was. */
+async function wasUsedBefore(context: SignInContext, accountId: string, code: string): Promise<boolean> {
+  const step = await context.library.stepOf(accountId, code)
+  return step !== null && !(await useStep(context.tx, accountId, step))
 }
 
 function hasCode(answer: LibraryAnswer, code: string): boolean {

@@ -18,6 +18,7 @@ export interface AccountTable {
   created_at: Generated<Date>
   updated_at: Generated<Date>
   password_one_time: Generated<boolean>
+  password_one_time_at: Date | null
 }
 
 export interface AgencyTable {
@@ -59,6 +60,23 @@ export interface AuditEntryTable {
   request_id: string | null
 }
 
+export interface CatalogueItemTable {
+  province_code: number
+  code: string
+  name_th: string
+  name_en: string
+  dimension: string
+  agency: string
+  eligible: Json
+  amount_th: string
+  amount_en: string
+  amount_baht: number | null
+  source: string
+  valid_from: string
+  valid_to: string | null
+  updated_at: Date
+}
+
 export interface CentreTable {
   id: string
   code: string
@@ -95,6 +113,32 @@ export interface CredentialTable {
   updated_at: Generated<Date>
 }
 
+export interface DutyHoldTable {
+  province_code: number
+  id: string
+  area_code: string
+  from_on: string
+  until_on: string
+  reason: string
+  account_id: string
+  created_at: Date
+  ended_at: Date | null
+}
+
+export interface EntryTable {
+  province_code: number
+  id: string
+  household_id: string
+  area_code: string
+  kind: string
+  happened_on: string
+  recorded_at: Date
+  account_id: string
+  corrects: string | null
+  content: Json
+  digest: Uint8Array
+}
+
 export interface FactChangeTable {
   province_code: number
   id: string
@@ -110,6 +154,16 @@ export interface FactChangeTable {
   reason: string | null
   as_of: string
   at: Date
+}
+
+export interface FactSpanTable {
+  province_code: number
+  household_id: string
+  fact: string
+  from_at: Date
+  to_at: Date | null
+  area_code: string
+  list_set: string
 }
 
 export interface HouseholdTable {
@@ -140,6 +194,18 @@ export interface HouseholdTable {
   created_batch: string | null
   version: Generated<number>
   created_at: Date
+  updated_at: Date
+}
+
+export interface HouseholdCaseTable {
+  province_code: number
+  household_id: string
+  area_code: string
+  entries: number
+  state: Json
+  last_visit_on: string | null
+  due_on: string | null
+  waiting: Generated<string>
   updated_at: Date
 }
 
@@ -267,6 +333,34 @@ export interface MigrationTable {
   applied_at: Generated<Date>
 }
 
+export interface PhotoTable {
+  province_code: number
+  id: string
+  household_id: string
+  area_code: string
+  bytes: number
+  sha256: Uint8Array
+  account_id: string
+  created_at: Date
+}
+
+export interface ProgressFigureTable {
+  province_code: number
+  area_code: string
+  day: string
+  counts: Json
+}
+
+export interface ProgressPendingTable {
+  province_code: number
+  id: string
+  area_code: string
+  list_set: string
+  fact: string
+  day: string
+  delta: number
+}
+
 export interface RememberedMappingTable {
   fingerprint: string
   list_code: string
@@ -307,6 +401,16 @@ export interface RowVerdictTable {
   committed_at: Date | null
 }
 
+export interface RuleVersionTable {
+  province_code: number
+  kind: string
+  version: number
+  content: Json
+  reason: string | null
+  account_id: string | null
+  created_at: Date
+}
+
 export interface SecondFactorTable {
   id: string
   account_id: string
@@ -315,6 +419,7 @@ export interface SecondFactorTable {
   verified: Generated<boolean>
   failed_verification_count: Generated<number>
   locked_until: Date | null
+  last_used_step: number | null
 }
 
 export interface SessionTable {
@@ -422,11 +527,16 @@ export interface Tables {
   area: AreaTable
   attempt: AttemptTable
   audit_entry: AuditEntryTable
+  catalogue_item: CatalogueItemTable
   centre: CentreTable
   centre_coverage: CentreCoverageTable
   credential: CredentialTable
+  duty_hold: DutyHoldTable
+  entry: EntryTable
   fact_change: FactChangeTable
+  fact_span: FactSpanTable
   household: HouseholdTable
+  household_case: HouseholdCaseTable
   household_figure: HouseholdFigureTable
   household_merge: HouseholdMergeTable
   import_batch: ImportBatchTable
@@ -436,9 +546,13 @@ export interface Tables {
   listing: ListingTable
   member: MemberTable
   migration: MigrationTable
+  photo: PhotoTable
+  progress_figure: ProgressFigureTable
+  progress_pending: ProgressPendingTable
   remembered_mapping: RememberedMappingTable
   role_grant: RoleGrantTable
   row_verdict: RowVerdictTable
+  rule_version: RuleVersionTable
   second_factor: SecondFactorTable
   session: SessionTable
   setting: SettingTable

@@ -4,7 +4,7 @@
  */
 import { createHash } from 'node:crypto'
 import { betterAuth, type BetterAuthOptions } from 'better-auth'
-import { hashPassword } from 'better-auth/crypto'
+import { hashPassword, symmetricDecrypt } from 'better-auth/crypto'
 import { twoFactor, username } from 'better-auth/plugins'
 import type { Actor } from '../../domain/permission.ts'
 import { dayInThailand } from '../../domain/time.ts'
@@ -14,9 +14,10 @@ import type { Database, Db, Tx } from '../db/database.ts'
 import type { Identify } from '../deps.ts'
 import { newId } from '../ids.ts'
 import { actorOf } from '../queries/people.ts'
-import { awaitedBy, countAttempt, forgetAttempts } from '../queries/sessions.ts'
+import { awaitedBy, countAttempt, forgetAttempts, secondFactorSecret } from '../queries/sessions.ts'
 import type { Secrets } from '../secrets.ts'
 import { trustedProxies } from './address.ts'
+import { stepOfCode } from './authenticator.ts'
 
 export interface Auth {
   /** Who a request's session cookie names, with the roles that hold today; null for nobody. */
@@ -104,6 +105,12 @@ function libraryInside(parts: {
       if (pair === undefined) return null
       // The value is signed; whoever changed it is refused by the library, this is only to know about whom.
       return awaitedBy(tx, decodeURIComponent(pair.slice(name.length)).split('.')[0] ?? '')
+    },
+    async stepOf(accountId, code) {
+      const stored = await secondFactorSecret(tx, accountId)
+      if (stored === null) return null
+      const secret = await symmetricDecrypt({ key: String(parts.options.secret), data: stored })
+      return stepOfCode(secret, code, Date.now())
     },
     forgiveTries: (who, now) => forgetAttempts(tx, `${nameKey(who)}|`, now),
     async ask(path, body, who, options) {

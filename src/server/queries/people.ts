@@ -11,6 +11,8 @@ export interface AccountRow {
   username: string
   secondFactor: boolean
   oneTimePassword: boolean
+  /** When somebody else made the password; null for one that the person chose. */
+  oneTimeSince: Date | null
   disabledAt: Date | null
   createdAt: Date
   lastSeenAt: Date | null
@@ -102,6 +104,7 @@ function accounts(db: Db) {
     eb.fn.coalesce('account.username', sql<string>`''`).as('username'),
     'account.second_factor_enabled as secondFactor',
     'account.password_one_time as oneTimePassword',
+    'account.password_one_time_at as oneTimeSince',
     'account.disabled_at as disabledAt',
     'account.created_at as createdAt',
     eb
@@ -255,6 +258,7 @@ export async function insertAccount(
       email: account.email,
       username: account.username,
       password_one_time: account.isOneTime,
+      password_one_time_at: account.isOneTime ? account.now : null,
       ...times,
     })
     .execute()

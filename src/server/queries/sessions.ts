@@ -108,9 +108,34 @@ export async function setPassword(
 export async function setOneTime(tx: Tx, accountId: string, isOneTime: boolean, now: Date): Promise<void> {
   await tx
     .updateTable('account')
-    .set({ password_one_time: isOneTime, updated_at: now })
+    .set({ password_one_time: isOneTime, password_one_time_at: isOneTime ? now : null, updated_at: now })
     .where('id', '=', accountId)
     .execute()
+}
+
+/** The secret of a person's authenticator as the library keeps it, encrypted; null when there is none. */
+export async function secondFactorSecret(db: Db, accountId: string): Promise<string | null> {
+  const row = await db
+    .selectFrom('second_factor')
+    .select('secret')
+    .where('account_id', '=', accountId)
+    .executeTakeFirst()
+  return row?.secret ?? null
+}
+
+/**
+ * Takes the step of a code as used, whoever is faster; false when a code of that step or a later one was used before.
+ *
+ * @param step of 30 seconds since 1970 (RFC 6238, section 5.2: a code is accepted once)
+ */
+export async function useStep(tx: Tx, accountId: string, step: number): Promise<boolean> {
+  const result = await tx
+    .updateTable('second_factor')
+    .set({ last_used_step: step })
+    .where('account_id', '=', accountId)
+    .where((eb) => eb.or([eb('last_used_step', 'is', null), eb('last_used_step', '<', step)]))
+    .executeTakeFirst()
+  return result.numUpdatedRows > 0n
 }
 
 export async function deleteSecondFactor(tx: Tx, accountId: string, now: Date): Promise<void> {

@@ -1,4 +1,5 @@
 /** People who may sign in, their roles, teams and agencies. */
+import { oneTimePasswordHours } from '../../domain/password.ts'
 import { defineText } from './dictionary.ts'
 
 export const peopleText = defineText({
@@ -87,7 +88,8 @@ export const peopleText = defineText({
     resetSecondFactorLead: 'ใช้เมื่อโทรศัพท์หาย ผู้นี้จะเข้าได้ด้วยรหัสผ่านอย่างเดียวจนกว่าจะตั้งใหม่ ตรวจให้แน่ใจว่าผู้ขอเป็นเจ้าของบัญชี',
     resetSecondFactorDone: 'ล้างการยืนยันตัวตนขั้นที่สองแล้ว',
     oneTimeTitle: 'รหัสผ่านใช้ครั้งเดียว',
-    oneTimeLead: (name: string) => `แจ้งรหัสนี้แก่ ${name} โดยตรง ระบบจะไม่แสดงอีก และต้องตั้งรหัสใหม่เมื่อเข้าใช้ครั้งแรก`,
+    oneTimeLead: (name: string) =>
+      `แจ้งรหัสนี้แก่ ${name} โดยตรง ระบบจะไม่แสดงอีก ใช้ได้ ${oneTimePasswordHours} ชั่วโมง และต้องตั้งรหัสใหม่เมื่อเข้าใช้ครั้งแรก`,
     oneTimeKept: 'จดแล้ว',
     mayNotEdit: 'ท่านดูได้ แต่แก้ไขบัญชีนี้ไม่ได้ เพราะมีบทบาทสูงกว่าหรืออยู่นอกพื้นที่ของท่าน หรือเป็นบัญชีของท่านเอง',
     activity: 'ดูบันทึกการใช้งานของผู้นี้',
@@ -199,7 +201,7 @@ export const peopleText = defineText({
     resetSecondFactorDone: 'The second factor is cleared',
     oneTimeTitle: 'One-time password',
     oneTimeLead: (name) =>
-      `Tell it to ${name} directly. It is not shown again, and a new one must be chosen at sign-in.`,
+      `Tell it to ${name} directly. It is not shown again, works for ${oneTimePasswordHours} hours, and a new one must be chosen at sign-in.`,
     oneTimeKept: 'Written down',
     mayNotEdit:
       'You can see this account but not change it: it holds a higher role or one outside your area, or it is your own.',
