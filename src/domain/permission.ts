@@ -31,6 +31,7 @@ export const permissions = [
   'household.add',
   'household.edit',
   'household.merge',
+  'outcome.approve',
   'nationalId.search',
   'nationalId.reveal',
   'import.read',
@@ -40,15 +41,18 @@ export const permissions = [
   'import.undo',
   'list.read',
   'list.edit',
+  'logbook.record',
+  'outcome.approve',
   'people.read',
   'people.edit',
+  'rule.edit',
   'setting.edit',
 ] as const
 export type Permission = (typeof permissions)[number]
 
 const everyone: readonly Permission[] = ['account.own', 'area.read', 'centre.read', 'list.read']
 const readsHouseholds: readonly Permission[] = ['figure.read', 'household.list', 'household.read']
-const keepsHouseholds: readonly Permission[] = [...readsHouseholds, 'household.add', 'household.edit']
+const keepsHouseholds: readonly Permission[] = [...readsHouseholds, 'household.add', 'household.edit', 'logbook.record']
 const runsRegistry: readonly Permission[] = [
   ...keepsHouseholds,
   'household.merge',
@@ -65,10 +69,10 @@ const runsRegistry: readonly Permission[] = [
 
 /** What each role may do inside the place it is held at. The nation sees totals, never names (design, section 1). */
 export const permissionsByRole: Readonly<Record<Role, readonly Permission[]>> = {
-  mentor: [...everyone, ...readsHouseholds, 'household.add'],
+  mentor: [...everyone, ...readsHouseholds, 'household.add', 'logbook.record'],
   operations: [...everyone, ...keepsHouseholds, 'nationalId.search', 'import.read', 'import.decide'],
   district: [...everyone, ...runsRegistry],
-  province: [...everyone, ...runsRegistry, 'list.edit', 'centre.edit', 'area.edit', 'people.edit'],
+  province: [...everyone, ...runsRegistry, 'list.edit', 'centre.edit', 'area.edit', 'people.edit', 'rule.edit'],
   nation: [...everyone, 'figure.read'],
   agency: everyone,
   partner: everyone,
@@ -82,6 +86,7 @@ export const permissionsByRole: Readonly<Record<Role, readonly Permission[]>> = 
     'people.read',
     'people.edit',
     'audit.read',
+    'rule.edit',
     'setting.edit',
   ],
 }

@@ -68,7 +68,17 @@ describe('the schema can be spread by province', () => {
     const walled = await rows<{ name: string }>(
       `select relname::text as name from pg_class where relrowsecurity order by 1`,
     )
-    expect(walled.map(({ name }) => name)).toEqual(['household', 'listing', 'member', 'row_verdict', 'source_row'])
+    expect(walled.map(({ name }) => name)).toEqual([
+      'entry',
+      'fact_span',
+      'household',
+      'household_case',
+      'listing',
+      'member',
+      'photo',
+      'row_verdict',
+      'source_row',
+    ])
   })
 })
 
