@@ -31,7 +31,6 @@ export const permissions = [
   'household.add',
   'household.edit',
   'household.merge',
-  'outcome.approve',
   'nationalId.search',
   'nationalId.reveal',
   'import.read',
