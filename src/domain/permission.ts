@@ -55,6 +55,7 @@ const keepsHouseholds: readonly Permission[] = [...readsHouseholds, 'household.a
 const runsRegistry: readonly Permission[] = [
   ...keepsHouseholds,
   'household.merge',
+  'outcome.approve',
   'nationalId.search',
   'nationalId.reveal',
   'import.read',
