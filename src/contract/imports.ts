@@ -8,108 +8,23 @@ import { importFields } from '../domain/import/field.ts'
 import { rowFaults, type RowFault } from '../domain/import/staged.ts'
 import { listCodeSchema } from './lists.ts'
 import { permissions } from '../domain/permission.ts'
-import { decisions, decisionOutcomes, verdictReasons, verdicts } from '../domain/import/verdict.ts'
+import { verdicts } from '../domain/import/verdict.ts'
 import { route } from './route.ts'
 
 const idSchema = z.uuid()
 const daySchema = z.iso.date()
 const momentSchema = z.string()
-const rowNumberSchema = z.coerce.number().int().min(1).max(10_000_000)
 const fieldSchema = z.enum(importFields)
-const faultSchema = z.object({
+export const faultSchema = z.object({
   field: fieldSchema,
   fault: z.enum(Object.keys(rowFaults) as [RowFault, ...RowFault[]]),
   /** False for a note, which does not keep the row out. */
   invalid: z.boolean(),
 })
 /** A number of the query string. */
+/** A number of the query string. */
 const numberInQuery = z.coerce.number().int()
 const booleanInQuery = z.union([z.boolean(), z.enum(['true', 'false']).transform((text) => text === 'true')])
-
-// ── Upload ──────────────────────────────────────────────────────────────────────────────────────────────────────────
-
-/** Pieces of an upload are at most this long; any shorter length will do. */
-export const mostBytesPerPiece = 8 * 1024 * 1024
-
-export const uploadSchema = z.object({
-  id: idSchema,
-  fileName: z.string(),
-  /** Bytes, as announced. */
-  size: z.number(),
-  /** Bytes that are stored for good: the next piece begins here. */
-  received: z.number(),
-  complete: z.boolean(),
-})
-export type Upload = z.infer<typeof uploadSchema>
-
-export const uploadBegin = route({
-  name: 'upload.begin',
-  method: 'POST',
-  path: '/api/uploads',
-  access: 'import.write',
-  effect: 'write',
-  subject: 'none',
-  input: z.object({ fileName: z.string().min(1).max(255), size: z.number().int().min(1) }),
-  output: uploadSchema,
-})
-
-export const uploadShow = route({
-  name: 'upload.show',
-  method: 'GET',
-  path: '/api/uploads/:uploadId',
-  access: 'import.write',
-  effect: 'read',
-  subject: 'upload',
-  input: z.object({ uploadId: idSchema }),
-  output: uploadSchema,
-})
-
-/**
- * The body is the piece itself. A piece that was stored already is answered like the first time; one that begins beyond
- * what was received is `uploadOutOfOrder` with `received` in the details.
- */
-export const uploadAppend = route({
-  name: 'upload.append',
-  method: 'PUT',
-  path: '/api/uploads/:uploadId/bytes',
-  access: 'import.write',
-  effect: 'write',
-  subject: 'upload',
-  body: 'bytes',
-  input: z.object({ uploadId: idSchema, offset: numberInQuery.min(0) }),
-  output: uploadSchema,
-})
-
-const earlierImportSchema = z.object({
-  batchId: idSchema,
-  listCode: z.string(),
-  at: momentSchema,
-  state: z.string(),
-})
-
-export const uploadComplete = route({
-  name: 'upload.complete',
-  method: 'POST',
-  path: '/api/uploads/:uploadId/complete',
-  access: 'import.write',
-  effect: 'write',
-  subject: 'upload',
-  /** The SHA-256 of the file in hex, when the browser could compute it: checked against what was received. */
-  input: z.object({
-    uploadId: idSchema,
-    digest: z
-      .string()
-      .regex(/^[0-9a-f]{64}$/)
-      .optional(),
-  }),
-  output: uploadSchema.extend({
-    digest: z.string(),
-    /** Imports of the very same file that this person may see, newest first. */
-    earlierImports: z.array(earlierImportSchema),
-  }),
-})
-
-// ── Batch ───────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 /**
  * uploaded: being looked at → detected: waits for a mapping → mapped: waits for `import.start` → reading → matching →
@@ -137,7 +52,7 @@ export const columnMappingSchema = z.object({
   columns: z.partialRecord(fieldSchema, z.number().int().min(0).max(16_383)),
 })
 
-const countsSchema = z.object({
+export const countsSchema = z.object({
   /** Rows of the file that are somebody, right or wrong. */
   rows: z.number(),
   /** Households of the file: every row, or the leading row of each household in files with one row per person. */
@@ -147,6 +62,10 @@ const countsSchema = z.object({
   waiting: z.number(),
   /** Households decided but not yet committed: `import.commit` takes them in. */
   decided: z.number(),
+  /** Households that a person left out. */
+  rejected: z.number(),
+  /** Households that `import.commit` would take in now: first what waits for nobody, then what was decided since. */
+  ready: z.number(),
   /** Rows per fault, notes included. */
   faults: z.partialRecord(z.enum(Object.keys(rowFaults) as [RowFault, ...RowFault[]]), z.number()),
 })
@@ -195,6 +114,8 @@ export const batchSchema = z.object({
   updatedAt: momentSchema,
   committedAt: momentSchema.nullable(),
   undoneAt: momentSchema.nullable(),
+  /** Whether the file is still kept: `import.rejects` makes its workbook from it. */
+  isFileKept: z.boolean(),
   /** What the person who asks may do with it now. */
   may: z.array(z.enum(permissions)),
 })
@@ -236,7 +157,7 @@ export const importList = route({
   output: z.object({ batches: z.array(batchSchema), nextCursor: z.string().nullable() }),
 })
 
-const batchInput = z.object({ batchId: idSchema })
+export const batchInput = z.object({ batchId: idSchema })
 
 export const importShow = route({
   name: 'import.show',
@@ -292,7 +213,7 @@ export const importProposal = route({
   }),
 })
 
-const readHouseholdSchema = z.object({
+export const readHouseholdSchema = z.object({
   areaCode: villageCodeSchema.nullable(),
   areaName: z.string().nullable(),
   villageName: z.string().nullable(),
@@ -306,7 +227,7 @@ const readHouseholdSchema = z.object({
   note: z.string().nullable(),
 })
 
-const readMemberSchema = z.object({
+export const readMemberSchema = z.object({
   order: z.number().nullable(),
   relation: z.string().nullable(),
   title: z.string().nullable(),
@@ -356,134 +277,6 @@ export const importStart = route({
   subject: 'batch',
   input: batchInput,
   output: batchSchema,
-})
-
-// ── Rows and decisions ──────────────────────────────────────────────────────────────────────────────────────────────
-
-const candidateSchema = z.object({
-  householdId: idSchema,
-  household: readHouseholdSchema,
-  members: z.array(readMemberSchema),
-  /** Codes of the lists it stands on. */
-  lists: z.array(z.string()),
-  asOf: daySchema,
-})
-
-export const importRowSchema = z.object({
-  rowNumber: z.number(),
-  areaCode: z.string(),
-  verdict: z.enum(verdicts),
-  reason: z.enum(verdictReasons),
-  /** 0–100 where likeness was scored. */
-  score: z.number().nullable(),
-  /** Points of each term, as the screen explains them. */
-  scoreTerms: z.array(z.object({ term: z.string(), points: z.number(), of: z.number() })),
-  waiting: z.boolean(),
-  decision: z.enum(decisions).nullable(),
-  decidedBy: z.string().nullable(),
-  decidedAt: momentSchema.nullable(),
-  committed: z.boolean(),
-  /** The earlier row of the same file that it repeats. */
-  duplicateOf: z.number().nullable(),
-  /** Decisions that this row may be given. */
-  choices: z.array(z.enum(decisions)),
-  household: readHouseholdSchema,
-  /** Members of the household as the file gives them, the leading row's person first. */
-  members: z.array(readMemberSchema),
-  faults: z.array(faultSchema),
-  /** Null when there is none, or it stands outside the reach of the person who asks (`reason` is then standsElsewhere). */
-  candidate: candidateSchema.nullable(),
-  /** Fields in which the two sides differ, with what would stand after `accept`. */
-  differences: z.array(
-    z.object({
-      field: z.string(),
-      current: z.string().nullable(),
-      incoming: z.string().nullable(),
-      takes: z.boolean(),
-    }),
-  ),
-})
-export type ImportRow = z.infer<typeof importRowSchema>
-
-export const importRows = route({
-  name: 'import.rows',
-  method: 'GET',
-  path: '/api/imports/:batchId/rows',
-  access: 'import.read',
-  effect: 'read',
-  subject: 'batch',
-  input: batchInput.extend({
-    verdict: z.enum(verdicts).optional(),
-    reason: z.enum(verdictReasons).optional(),
-    areaCode: areaCodeSchema.optional(),
-    waiting: booleanInQuery.optional(),
-    cursor: z.string().max(200).optional(),
-    limit: numberInQuery.min(1).max(100).default(20),
-  }),
-  output: z.object({ rows: z.array(importRowSchema), nextCursor: z.string().nullable() }),
-})
-
-/** The queue split by area: one line per area one level below `areaCode` (the batch's own area when left out). */
-export const importAreas = route({
-  name: 'import.areas',
-  method: 'GET',
-  path: '/api/imports/:batchId/areas',
-  access: 'import.read',
-  effect: 'read',
-  subject: 'batch',
-  input: batchInput.extend({ areaCode: areaCodeSchema.optional() }),
-  output: z.object({
-    areas: z.array(
-      z.object({
-        areaCode: z.string(),
-        nameTh: z.string(),
-        nameEn: z.string().nullable(),
-        verdicts: z.record(z.enum(verdicts), z.number()),
-        waiting: z.number(),
-      }),
-    ),
-  }),
-})
-
-/**
- * accept: it is the candidate, and the file's values stand; keep: it is the candidate, and the registry's values stay
- * (only what is empty is filled); separate: a household of its own; reject: leave it out.
- */
-export const importDecide = route({
-  name: 'import.decide',
-  method: 'POST',
-  path: '/api/imports/:batchId/decisions',
-  access: 'import.decide',
-  effect: 'write',
-  subject: 'row',
-  input: batchInput.extend({
-    rows: z.array(rowNumberSchema).min(1).max(1000),
-    /** Null takes a decision back while the row is not committed. */
-    decision: z.enum(decisions).nullable(),
-  }),
-  output: z.object({
-    outcomes: z.array(z.object({ rowNumber: z.number(), outcome: z.enum(decisionOutcomes) })),
-    counts: countsSchema,
-  }),
-})
-
-/** The same for every waiting row of one kind that lies in the person's area. */
-export const importDecideAll = route({
-  name: 'import.decideAll',
-  method: 'POST',
-  path: '/api/imports/:batchId/decisions/all',
-  access: 'import.decide',
-  effect: 'write',
-  subject: 'batch',
-  input: batchInput.extend({
-    decision: z.enum(decisions),
-    verdict: z.enum(['match', 'conflict']).optional(),
-    reason: z.enum(verdictReasons).optional(),
-    areaCode: areaCodeSchema.optional(),
-    leastScore: z.number().int().min(0).max(100).optional(),
-    mostScore: z.number().int().min(0).max(100).optional(),
-  }),
-  output: z.object({ decided: z.number(), counts: countsSchema }),
 })
 
 const reasonSchema = z.string().trim().min(3).max(500)
@@ -548,20 +341,12 @@ export const importRejects = route({
 })
 
 export const importRoutes = [
-  uploadBegin,
-  uploadShow,
-  uploadAppend,
-  uploadComplete,
   importCreate,
   importList,
   importShow,
   importProposal,
   importMap,
   importStart,
-  importRows,
-  importAreas,
-  importDecide,
-  importDecideAll,
   importWaiveGuard,
   importCommit,
   importCancel,

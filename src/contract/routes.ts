@@ -5,11 +5,13 @@ import { auditRoutes } from './audit.ts'
 import { centreRoutes } from './centres.ts'
 import { figureRoutes } from './figures.ts'
 import { householdRoutes } from './households.ts'
+import { importRowRoutes } from './import-rows.ts'
 import { importRoutes } from './imports.ts'
 import { listRoutes } from './lists.ts'
 import { peopleRoutes } from './people.ts'
 import { sessionRoutes } from './session.ts'
 import { settingRoutes } from './settings.ts'
+import { uploadRoutes } from './uploads.ts'
 
 export const routes: readonly Route[] = [
   ...sessionRoutes,
@@ -19,7 +21,9 @@ export const routes: readonly Route[] = [
   ...centreRoutes,
   ...listRoutes,
   ...householdRoutes,
+  ...uploadRoutes,
   ...importRoutes,
+  ...importRowRoutes,
   ...figureRoutes,
   ...settingRoutes,
 ]

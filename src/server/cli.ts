@@ -8,7 +8,7 @@ import { backupText, help, helpText, type CommandName } from './cli/help.ts'
 import { importFile } from './cli/import.ts'
 import { rotateKeys } from './cli/keys.ts'
 import { markPractice } from './cli/practice.ts'
-import { accountsText, importText, progressText, recountText } from './cli/print.ts'
+import { accountsText, importText, progressText, recountText, resumedText } from './cli/print.ts'
 import { CommandStopped, exitCodes, withRegistry } from './cli/registry.ts'
 import { DatabaseRefused } from './db/database.ts'
 import { recount } from './queries/recount.ts'
@@ -51,6 +51,7 @@ const commands: Record<CommandName, (args: string[]) => Promise<number>> = {
     if (listDate !== undefined && !/^\d{4}-\d\d-\d\d$/.test(listDate)) {
       throw new WrongUsage('วันที่ต้องเป็น ปปปป-ดด-วว · --list-date must be YYYY-MM-DD', 'import')
     }
+    const stopping = stopOnSignal()
     const report = await withRegistry(process.env, (deps) =>
       importFile(deps, {
         file,
@@ -61,7 +62,8 @@ const commands: Record<CommandName, (args: string[]) => Promise<number>> = {
         isDryRun: values['dry-run'] === true,
         username: textOf(values['as']),
         isConfirmed: values['yes'] === true,
-        progress: (progress) => tell(progressText(progress, new Date())),
+        control: { stopping, progress: (progress) => tell(progressText(progress, new Date())) },
+        resumed: (batch, isClaimed) => void process.stderr.write(resumedText(batch, isClaimed)),
       }),
     )
     endProgress()
@@ -153,6 +155,19 @@ function read(command: CommandName, args: string[], options: NonNullable<ParseAr
 
 function textOf(value: unknown): string | undefined {
   return typeof value === 'string' && value !== '' ? value : undefined
+}
+
+/** The first Ctrl+C asks for a stop at the next safe point; a second one ends the program where it is. */
+function stopOnSignal(): () => boolean {
+  let isStopping = false
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.once(signal, () => {
+      isStopping = true
+      endProgress()
+      process.stderr.write('กำลังหยุดที่จุดปลอดภัยถัดไป · stopping at the next safe point\n')
+    })
+  }
+  return () => isStopping
 }
 
 let toldAt = 0

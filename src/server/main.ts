@@ -9,6 +9,7 @@ import { migrate } from './db/migrate.ts'
 import { createApp } from './http/app.ts'
 import { endpoints } from './http/endpoints.ts'
 import { jobHandlers } from './jobs/handlers.ts'
+import { removeFiles } from './jobs/import-files.ts'
 
 const stopWithinMs = 30_000
 
@@ -35,7 +36,7 @@ async function main(): Promise<void> {
     )
     process.exit(1)
   })
-  deps.jobs.start(jobHandlers(deps))
+  deps.jobs.start(jobHandlers(deps), () => removeFiles(deps))
 
   /** Requests under way finish, the running job pauses at its next safe point, then the database closes. */
   const stop = async (): Promise<void> => {

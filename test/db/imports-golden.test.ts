@@ -6,7 +6,7 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { ImportRow } from '../../src/contract/imports.ts'
+import type { ImportRow } from '../../src/contract/import-rows.ts'
 import { bringIn, registry, rowsOf, allowPractice } from '../http/_imports.ts'
 import { createWorld, engine, type World } from '../_world.ts'
 

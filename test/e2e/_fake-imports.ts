@@ -1,6 +1,7 @@
 /** The server's side of the import as a script: every state that the screens must show, without a database. */
 import type { Page, Route } from 'playwright-core'
-import type { Batch, BatchCounts, BatchState, ImportRow } from '../../src/contract/imports.ts'
+import type { ImportRow } from '../../src/contract/import-rows.ts'
+import type { Batch, BatchCounts, BatchState } from '../../src/contract/imports.ts'
 import { choicesOf, type Verdict, type VerdictReason } from '../../src/domain/import/verdict.ts'
 import { permissionsByRole } from '../../src/domain/permission.ts'
 
@@ -37,6 +38,8 @@ export const counts: BatchCounts = {
   verdicts: { new: 21_480, same: 310, update: 1_204, match: 4_822, duplicate: 187, conflict: 411, invalid: 596 },
   waiting: 612,
   decided: 0,
+  rejected: 0,
+  ready: 27_615,
   faults: {
     nationalIdChecksum: 212,
     nationalIdScientific: 144,
@@ -71,6 +74,7 @@ export function batchIn(state: BatchState, changes: Partial<Batch> = {}): Batch 
     updatedAt: moment,
     committedAt: null,
     undoneAt: null,
+    isFileKept: true,
     may: [...permissionsByRole.district],
     ...changes,
   }

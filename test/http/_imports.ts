@@ -1,19 +1,16 @@
 /** Sends files through the import door as a browser would, with the background work done at once. */
 import { createHash } from 'node:crypto'
+import { importRows, type ImportRow } from '../../src/contract/import-rows.ts'
 import {
   importCommit,
   importCreate,
   importMap,
   importProposal,
-  importRows,
   importShow,
   importStart,
-  uploadAppend,
-  uploadBegin,
-  uploadComplete,
   type Batch,
-  type ImportRow,
 } from '../../src/contract/imports.ts'
+import { uploadAppend, uploadBegin, uploadComplete } from '../../src/contract/uploads.ts'
 import { nationalIdWithCheckDigit } from '../../src/domain/national-id.ts'
 import type { Actor } from '../../src/domain/permission.ts'
 import { inTransaction } from '../../src/server/db/transaction.ts'

@@ -1,14 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import {
-  importAreas,
-  importCancel,
-  importRejects,
-  importShow,
-  uploadAppend,
-  uploadBegin,
-  uploadComplete,
-  uploadShow,
-} from '../../src/contract/imports.ts'
+import { importAreas } from '../../src/contract/import-rows.ts'
+import { importCancel, importRejects, importShow } from '../../src/contract/imports.ts'
+import { uploadAppend, uploadBegin, uploadComplete, uploadShow } from '../../src/contract/uploads.ts'
 import { cellText } from '../../src/domain/import/cell.ts'
 import type { Actor } from '../../src/domain/permission.ts'
 import { createMemorySource } from '../../src/server/files/sources.ts'

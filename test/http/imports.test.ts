@@ -1,17 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import {
-  importCancel,
-  importCommit,
-  importDecide,
-  importDecideAll,
-  importShow,
-  importStart,
-  importUndo,
-  uploadAppend,
-  uploadBegin,
-  uploadComplete,
-  uploadShow,
-} from '../../src/contract/imports.ts'
+import { importDecide, importDecideAll } from '../../src/contract/import-rows.ts'
+import { importCancel, importCommit, importShow, importStart, importUndo } from '../../src/contract/imports.ts'
+import { uploadAppend, uploadBegin, uploadComplete, uploadShow } from '../../src/contract/uploads.ts'
 import type { Actor } from '../../src/domain/permission.ts'
 import { createWorld, engine, type World } from '../_world.ts'
 import {

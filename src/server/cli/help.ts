@@ -18,8 +18,8 @@ export const help = {
   import: {
     usage:
       'kaejon import FILE --list CODE [--area CODE] [--sheet NAME] [--list-date DAY] [--dry-run] [--as USERNAME] [--yes]',
-    th: 'นำเข้าบัญชีรายชื่อจากไฟล์ .xlsx .xls .ods หรือ .csv: ตรวจ เทียบกับทะเบียน แล้วบันทึกทุกแถวที่ไม่ต้องรอผู้ตัดสิน',
-    en: 'Brings in a list from an .xlsx, .xls, .ods or .csv file: checks it, compares it with the registry, and stores every row that needs nobody to decide.',
+    th: 'นำเข้าบัญชีรายชื่อจากไฟล์ .xlsx .xls .ods หรือ .csv: ตรวจ เทียบกับทะเบียน แล้วบันทึกทุกแถวที่ไม่ต้องรอผู้ตัดสิน หยุดกลางคันได้ สั่งซ้ำเพื่อทำต่อ',
+    en: 'Brings in a list from an .xlsx, .xls, .ods or .csv file: checks it, compares it with the registry, and stores every row that needs nobody to decide. It may be stopped and run again to go on.',
     options: [
       ['--list CODE', 'รหัสบัญชี เช่น tpmap-2565', 'code of the list, such as tpmap-2565'],
       [
@@ -103,6 +103,7 @@ ${parts.join('\n')}
 
 รหัสออก · Exit codes
   0 สำเร็จ done   1 มีปัญหา problem   2 คำสั่งไม่ถูกต้อง usage   3 ต้องมีผู้ตัดสิน needs a decision
+  4 หยุดไว้กลางทาง สั่งซ้ำเพื่อทำต่อ stopped; run it again to go on
 `
 }
 

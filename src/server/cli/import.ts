@@ -9,9 +9,11 @@ import { mayAt, reachOf, type Actor } from '../../domain/permission.ts'
 import { Problem } from '../../domain/problem.ts'
 import { cancelImport } from '../actions/imports.ts'
 import type { Deps } from '../deps.ts'
+import { removeFiles } from '../jobs/import-files.ts'
 import { rejectsBytes, rejectsFileName } from '../http/import-rejects.ts'
-import { lookAtFile, runImport, type ImportOutcome } from '../jobs/import-run.ts'
-import type { BatchProgress } from '../queries/imports.ts'
+import type { RunControl } from '../jobs/import-meter.ts'
+import { ImportStopped, lookAtFile, runImport, type ImportOutcome } from '../jobs/import-run.ts'
+import type { StoredBatch } from '../queries/imports.ts'
 import { readRejects } from '../queries/imports/rows.ts'
 import { findList, readLists } from '../queries/lists.ts'
 import { act, actorFor, CommandStopped, exitCodes } from './registry.ts'
@@ -27,7 +29,9 @@ export interface ImportOptions {
   username?: string | undefined
   /** Go on although most rows are invalid or double. */
   isConfirmed: boolean
-  progress?: (progress: BatchProgress) => void
+  control?: RunControl
+  /** Told when an import that was begun before is taken up again; `isClaimed` while another process may be at it. */
+  resumed?: (batch: StoredBatch, isClaimed: boolean) => void
 }
 
 export interface ImportReport {
@@ -68,12 +72,16 @@ export async function importFile(deps: Deps, options: ImportOptions): Promise<Im
     waiveGuard: options.isConfirmed,
     ...(options.listDate === undefined ? {} : { listDate: options.listDate }),
     ...(mapping === undefined ? {} : { mapping }),
-    ...(options.progress === undefined ? {} : { control: { progress: options.progress } }),
+    ...(options.control === undefined ? {} : { control: options.control }),
+    ...(options.resumed === undefined ? {} : { resumed: options.resumed }),
+  }).catch((error: unknown) => {
+    throw error instanceof ImportStopped ? new CommandStopped(stoppedText, exitCodes.stopped) : error
   })
   const { batch, guard } = outcome
   const rejectsPath = await writeRejects(deps, path, outcome)
   // Nothing of a dry run stays, nor of an import that is to be run again with --yes.
   if (options.isDryRun || guard !== null) await act(deps, actor, (context) => cancelImport(context, batch.id))
+  await removeFiles(deps)
   const { rows = 0, households = 0, verdicts = {}, waiting = 0 } = batch.counts
   return {
     exitCode: guard !== null || waiting > 0 ? exitCodes.needsDecision : exitCodes.done,
@@ -87,6 +95,9 @@ export async function importFile(deps: Deps, options: ImportOptions): Promise<Im
     state: options.isDryRun ? 'dry-run' : batch.state,
   }
 }
+
+const stoppedText = `หยุดที่จุดปลอดภัยแล้ว ไม่มีครัวเรือนใดบันทึกค้างครึ่งทาง สั่งคำสั่งเดิมอีกครั้งเพื่อทำต่อจากที่หยุด
+Stopped at a safe point; no household is half stored. Run the same command again to go on from there.`
 
 /** Whoever answers for one area need not name it; everybody else's file may speak of the whole nation. */
 function onlyAreaOf(actor: Actor): string {

@@ -1,5 +1,5 @@
 /** What commands print: Thai first, English beside it, figures that stand under one another. */
-import type { BatchProgress } from '../queries/imports.ts'
+import type { BatchProgress, StoredBatch } from '../queries/imports.ts'
 import type { Recount } from '../queries/recount.ts'
 import type { AccountLine } from './accounts.ts'
 import type { ImportReport } from './import.ts'
@@ -57,6 +57,22 @@ const phaseNames: Record<BatchProgress['phase'], string> = {
   matching: 'เทียบ · matching',
   committing: 'บันทึก · storing',
   undoing: 'ยกเลิก · undoing',
+}
+
+/** Said when an import that was begun before is taken up again. */
+export function resumedText(batch: StoredBatch, isClaimed: boolean): string {
+  const done = count(batch.progress.done ?? batch.counts.rows ?? 0)
+  const lines = [
+    `พบรอบนำเข้าของไฟล์นี้ที่ยังไม่เสร็จ ทำต่อจากที่หยุด (${done} แถว)`,
+    `An unfinished import of this file was found; going on where it stopped (${done} rows).`,
+  ]
+  if (isClaimed) {
+    lines.push(
+      'อาจมีโปรแกรมอื่นทำอยู่ หากโปรแกรมนั้นหยุดไปแล้ว จะเริ่มต่อเองภายในหนึ่งนาที',
+      'Another program may be working at it; if that one is gone, this one takes over within a minute.',
+    )
+  }
+  return `${lines.join('\n')}\n`
 }
 
 /** One line: how far, how fast, how long still. */

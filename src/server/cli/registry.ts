@@ -23,7 +23,7 @@ export class CommandStopped extends Error {
   }
 }
 
-export const exitCodes = { done: 0, problem: 1, usage: 2, needsDecision: 3 } as const
+export const exitCodes = { done: 0, problem: 1, usage: 2, needsDecision: 3, stopped: 4 } as const
 
 /** Runs `work` on the registry that the environment names. */
 export async function withRegistry<Result>(
@@ -42,6 +42,7 @@ export async function withRegistry<Result>(
     await migrate(database)
     await loadReference(database, new Date())
     const deps = await createDeps({ config, database, now: () => new Date() })
+    await deps.jobs.takeOver()
     return await work(deps)
   } finally {
     await database.close()

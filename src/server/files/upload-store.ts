@@ -3,7 +3,7 @@
  * without the rest, a piece can be written again, and a changed, moved or exchanged frame is refused.
  */
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto'
-import { mkdir, open, rm, type FileHandle } from 'node:fs/promises'
+import { access, mkdir, open, readdir, rm, stat, type FileHandle } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Secrets } from '../secrets.ts'
 import type { ByteSource } from './source.ts'
@@ -14,6 +14,7 @@ const nonceBytes = 12
 const tagBytes = 16
 const storedFrameBytes = nonceBytes + frameBytes + tagBytes
 const magic = 'KJUPLD1'
+const idPattern = /^[0-9a-f-]{36}$/
 
 /** Uploaded files, encrypted at rest, written in order and read at random. */
 export interface UploadStore {
@@ -24,6 +25,10 @@ export interface UploadStore {
   /** @param size bytes of the file, as the upload's row says */
   open(uploadId: string, size: number): Promise<StoredFile>
   remove(uploadId: string): Promise<void>
+  /** Whether the file is still kept. */
+  has(uploadId: string): Promise<boolean>
+  /** Every upload of which a file is kept, and when it was last written to. */
+  list(): Promise<{ uploadId: string; writtenAt: Date }[]>
   /** Where the file lies: for a thread that opens it by itself. */
   path(uploadId: string): string
 }
@@ -33,7 +38,7 @@ export type StoredFile = ByteSource & { close(): Promise<void> }
 export function createUploadStore(dataFolder: string, secrets: Pick<Secrets, 'keyNumber' | 'derive'>): UploadStore {
   const folder = join(dataFolder, 'uploads')
   const path = (uploadId: string): string => {
-    if (!/^[0-9a-f-]{36}$/.test(uploadId)) throw new Error('not an upload id')
+    if (!idPattern.test(uploadId)) throw new Error('not an upload id')
     return join(folder, uploadId)
   }
   return {
@@ -60,6 +65,21 @@ export function createUploadStore(dataFolder: string, secrets: Pick<Secrets, 'ke
     },
     open: (uploadId, size) => openStoredFile(path(uploadId), uploadId, size, secrets),
     remove: (uploadId) => rm(path(uploadId), { force: true }),
+    has: (uploadId) =>
+      access(path(uploadId)).then(
+        () => true,
+        () => false,
+      ),
+    async list() {
+      const names = (await readdir(folder).catch(() => [])).filter((name) => idPattern.test(name))
+      const found: { uploadId: string; writtenAt: Date }[] = []
+      for (const uploadId of names) {
+        // Another process may remove it meanwhile.
+        const written = await stat(path(uploadId)).catch(() => null)
+        if (written) found.push({ uploadId, writtenAt: written.mtime })
+      }
+      return found
+    },
   }
 }
 

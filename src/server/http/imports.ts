@@ -1,29 +1,28 @@
 /** The routes of uploads and imports. What touches files stands here; what is decided stands in `actions/imports.ts`. */
 import { createHash } from 'node:crypto'
+import { importAreas, importDecide, importDecideAll, importRows } from '../../contract/import-rows.ts'
 import {
-  importAreas,
   importCancel,
   importCommit,
   importCreate,
-  importDecide,
-  importDecideAll,
   importList,
   importMap,
   importProposal,
   importRejects,
-  importRows,
   importShow,
   importStart,
   importUndo,
   importWaiveGuard,
+  type Batch,
+} from '../../contract/imports.ts'
+import {
   mostBytesPerPiece,
   uploadAppend,
   uploadBegin,
   uploadComplete,
   uploadShow,
-  type Batch,
   type Upload,
-} from '../../contract/imports.ts'
+} from '../../contract/uploads.ts'
 import type { OutputOf } from '../../contract/route.ts'
 import { createAreaLookup } from '../../domain/import/areas.ts'
 import { cellText } from '../../domain/import/cell.ts'
@@ -163,11 +162,11 @@ export const importEndpoints: readonly Endpoint[] = [
   }),
   endpoint(importDecide, async (call, input) => {
     const { outcomes, batch } = await decideRows(call, input)
-    return { outcomes, counts: countsView(batch.counts)! }
+    return { outcomes, counts: countsView(batch)! }
   }),
   endpoint(importDecideAll, async (call, input) => {
     const { decided, batch } = await decideAll(call, input)
-    return { decided, counts: countsView(batch.counts)! }
+    return { decided, counts: countsView(batch)! }
   }),
   endpoint(importWaiveGuard, async (call, { batchId, reason }) =>
     answer(call, await waiveGuard(call, batchId, reason)),
@@ -182,7 +181,7 @@ export const importEndpoints: readonly Endpoint[] = [
     if (batch.mapping === null || batch.counts.households === undefined)
       throw new Problem('wrongState', { state: batch.state })
     const upload = await findUpload(call.tx, batch.upload_id)
-    if (!upload) throw new Problem('notFound')
+    if (!upload || !(await call.deps.uploads.has(upload.id))) throw new Problem('fileNotKept')
     const rejects = await readRejects(call.tx, batch.id)
     await call.audit({
       action: 'import.rejects',

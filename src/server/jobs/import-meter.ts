@@ -32,21 +32,17 @@ export function createMeter(
 ): Meter {
   const since = new Date().toISOString()
   let toldAt = 0
+  const progressAt = (done: number): BatchProgress => ({ phase, done, total: meter.total, since, from })
   const meter = {
     total,
     async tell(tx: Tx, done: number, always = false): Promise<boolean> {
-      const progress: BatchProgress = {
-        phase,
-        done: phase === 'reading' ? from + done : done,
-        total: meter.total,
-        since,
-        from,
-      }
+      const progress = progressAt(phase === 'reading' ? from + done : done)
       control.progress?.(progress)
       if (!always && Date.now() - toldAt < tellEveryMs) return true
       toldAt = Date.now()
       return changeBatch(tx, batch.id, { progress }, deps.now(), ['reading', 'matching', 'committing', 'undoing'])
     },
   }
+  control.progress?.(progressAt(from))
   return meter
 }

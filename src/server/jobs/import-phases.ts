@@ -2,6 +2,7 @@
  * Judging and committing a batch that was read, in short transactions that write down how far they are: any process can
  * take the work up again where another was killed.
  */
+import { recount } from '../actions/imports/views.ts'
 import type { Database } from '../db/database.ts'
 import { inTransaction } from '../db/transaction.ts'
 import { newId } from '../ids.ts'
@@ -25,7 +26,7 @@ import {
   touchedProvinces,
   type CommitCounts,
 } from '../queries/imports/commit.ts'
-import { countVerdicts, rebuildImportFigures } from '../queries/imports/figures.ts'
+import { rebuildImportFigures } from '../queries/imports/figures.ts'
 import type { JudgedBatch } from '../queries/imports/judge.ts'
 import {
   clearVerdicts,
@@ -35,7 +36,6 @@ import {
   judgeInFile,
   type RowRange,
 } from '../queries/imports/match.ts'
-import { countDecided } from '../queries/imports/rows.ts'
 import { lastStagedRow } from '../queries/imports/stage.ts'
 import { readSettings } from '../queries/settings.ts'
 import { createMeter, type Meter, type PhaseOutcome, type RunControl, type RunDeps } from './import-meter.ts'
@@ -75,11 +75,7 @@ export async function matchPhase(deps: RunDeps, batch: StoredBatch, control: Run
   await inTransaction(database, 'program', async (tx) => {
     await prepareBulk(tx)
     await rebuildImportFigures(tx, batch.id, batch.list_code)
-    const counts = {
-      ...batch.counts,
-      ...(await countVerdicts(tx, batch.id)),
-      decided: await countDecided(tx, batch.id),
-    }
+    const counts = await recount(tx, batch)
     const change = {
       counts,
       matchedAt: startedAt,
@@ -95,7 +91,7 @@ export async function matchPhase(deps: RunDeps, batch: StoredBatch, control: Run
         subjectKind: 'batch',
         subjectId: batch.id,
         areaCode: batch.area_code,
-        detail: { households: counts.households, waiting: counts.waiting },
+        detail: { households: counts.households ?? 0, waiting: counts.waiting ?? 0 },
       },
     )
   })
@@ -207,18 +203,7 @@ export async function refreshFigures(deps: RunDeps, batch: StoredBatch, province
   await inTransaction(deps.database, 'program', async (tx) => {
     await rebuildImportFigures(tx, batch.id, batch.list_code)
     const current = (await findBatch(tx, batch.id))!
-    await changeBatch(
-      tx,
-      batch.id,
-      {
-        counts: {
-          ...current.counts,
-          ...(await countVerdicts(tx, batch.id)),
-          decided: await countDecided(tx, batch.id),
-        },
-      },
-      deps.now(),
-    )
+    await changeBatch(tx, batch.id, { counts: await recount(tx, current) }, deps.now())
   })
 }
 

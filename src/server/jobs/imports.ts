@@ -18,31 +18,39 @@ import type { JobHandler, JobOutcome, JobRun } from './worker.ts'
 
 const sampleRows = 250
 
-export function importHandlers(deps: Deps): Record<string, JobHandler> {
+/** @param control a program that works at one import alone stops it, and is told how far it is */
+export function importHandlers(deps: Deps, control: RunControl = {}): Record<string, JobHandler> {
+  const controlOf = (run: JobRun): RunControl => ({
+    ...control,
+    stopping: () => run.stopping() || control.stopping?.() === true,
+  })
   const handler =
-    (states: readonly string[], work: (batch: StoredBatch, run: JobRun) => Promise<JobOutcome>): JobHandler =>
+    (
+      states: readonly string[],
+      work: (batch: StoredBatch, control: RunControl, run: JobRun) => Promise<JobOutcome>,
+    ): JobHandler =>
     async (run) => {
       const { batchId } = run.payload as { batchId: string }
       const batch = await findBatch(deps.database.kysely, batchId)
       // Cancelled meanwhile, or done by a process that died before it could say so.
       if (!batch || !states.includes(batch.state)) return 'done'
       try {
-        return await work(batch, run)
+        return await work(batch, controlOf(run), run)
       } catch (error) {
+        if (isPassing(error) && !run.isLastTry) throw error
         return fail(deps, batch, error)
       }
     }
   return {
     'import.detect': handler(['uploaded'], (batch) => detect(deps, batch)),
-    'import.read': handler(['reading', 'matching'], (batch, run) => read(deps, batch, run)),
-    'import.commit': handler(['committing'], (batch, run) => commit(deps, batch, run)),
-    'import.undo': handler(['undoing'], (batch, run) => undo(deps, batch, run)),
+    'import.read': handler(['reading', 'matching'], (batch, runControl) => read(deps, batch, runControl)),
+    'import.commit': handler(['committing'], (batch, runControl, run) => commit(deps, batch, runControl, run)),
+    'import.undo': handler(['undoing'], (batch, runControl, run) => undo(deps, batch, runControl, run)),
   }
 }
 
-/** What the file is at fault for ends the import with its sentence; trouble with the database is tried again. */
+/** What the file is at fault for ends the import with its sentence, as does trouble that did not pass in many tries. */
 async function fail(deps: Deps, batch: StoredBatch, error: unknown): Promise<JobOutcome> {
-  if (isPassing(error)) throw error
   const problem = error instanceof Problem ? error : new Problem('unexpected')
   if (!(error instanceof Problem)) {
     const { code, message } = error as { code?: string; message?: string }
@@ -73,7 +81,7 @@ function isPassing(error: unknown): boolean {
 /** Where the bytes of a batch's upload are. */
 export async function filePlace(deps: Deps, batch: StoredBatch): Promise<FilePlace> {
   const upload = await findUpload(deps.database.kysely, batch.upload_id)
-  if (!upload) throw new Problem('notFound')
+  if (!upload || !(await deps.uploads.has(upload.id))) throw new Problem('fileNotKept')
   return { path: deps.uploads.path(upload.id), upload: { id: upload.id, size: upload.size } }
 }
 
@@ -86,8 +94,7 @@ async function detect(deps: Deps, batch: StoredBatch): Promise<JobOutcome> {
   return 'done'
 }
 
-async function read(deps: Deps, batch: StoredBatch, run: JobRun): Promise<JobOutcome> {
-  const control: RunControl = { stopping: () => run.stopping() }
+async function read(deps: Deps, batch: StoredBatch, control: RunControl): Promise<JobOutcome> {
   if (batch.state === 'reading') {
     const outcome = await readPhase(deps, batch, await filePlace(deps, batch), control)
     if (outcome !== 'done') return outcome === 'again' ? 'again' : 'done'
@@ -97,15 +104,15 @@ async function read(deps: Deps, batch: StoredBatch, run: JobRun): Promise<JobOut
   return (await matchPhase(deps, current, control)) === 'again' ? 'again' : 'done'
 }
 
-async function commit(deps: Deps, batch: StoredBatch, run: JobRun): Promise<JobOutcome> {
+async function commit(deps: Deps, batch: StoredBatch, control: RunControl, run: JobRun): Promise<JobOutcome> {
   const { accountId } = run.payload as { accountId: string }
-  const outcome = await commitPhase(deps, batch, accountId, { stopping: () => run.stopping() })
+  const outcome = await commitPhase(deps, batch, accountId, control)
   return outcome === 'again' ? 'again' : 'done'
 }
 
 const undoRows = { postgres: 20_000, embedded: 3000 } as const
 
-async function undo(deps: Deps, batch: StoredBatch, run: JobRun): Promise<JobOutcome> {
+async function undo(deps: Deps, batch: StoredBatch, control: RunControl, run: JobRun): Promise<JobOutcome> {
   const { accountId } = run.payload as { accountId: string }
   const { database } = deps
   const last = await lastStagedRow(database.kysely, batch.id)
@@ -135,7 +142,7 @@ async function undo(deps: Deps, batch: StoredBatch, run: JobRun): Promise<JobOut
         },
       )
     })
-    if (run.stopping()) return 'again'
+    if (control.stopping?.()) return 'again'
   }
   await refreshFigures(deps, batch, await touchedProvinces(database.kysely, batch.id))
   await inTransaction(database, 'program', async (tx) => {

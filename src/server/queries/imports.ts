@@ -63,6 +63,10 @@ export interface BatchCountsStored {
   verdicts?: Record<string, number>
   waiting?: number
   decided?: number
+  /** Left out by a person. */
+  rejected?: number
+  /** What the first commit would take in. */
+  ready?: number
   faults?: Record<string, number>
 }
 
@@ -190,6 +194,46 @@ export async function batchesOfDigest(
     .orderBy('created_at', 'desc')
     .limit(20)
     .execute()
+}
+
+/** Every batch that was made from one of these uploads. */
+export async function batchesOfUploads(
+  db: Db,
+  uploadIds: readonly string[],
+): Promise<Pick<StoredBatch, 'upload_id' | 'state' | 'matched_at' | 'counts' | 'updated_at'>[]> {
+  const rows = await db
+    .selectFrom('import_batch')
+    .select(['upload_id', 'state', 'matched_at', 'counts', 'updated_at'])
+    .where(sql<boolean>`upload_id = any(${[...uploadIds]}::uuid[])`)
+    .execute()
+  return rows.map((row) => ({ ...row, counts: row.counts as BatchCountsStored }))
+}
+
+/**
+ * The newest import of a file into a list that the command line began for somebody and that did not come to its end. A
+ * dry run goes on with a dry run only, an import with either.
+ */
+export async function findCommandImport(
+  db: Db,
+  wanted: {
+    fileDigest: string
+    listCode: string
+    listDate: string
+    areaCode: string
+    accountId: string
+    mapping?: ColumnMapping
+    dryRun?: boolean
+  },
+): Promise<{ id: string } | undefined> {
+  const { rows } = await sql<{ id: string; mapping: ColumnMapping }>`
+    select b.id, b.mapping from import_batch b
+      join audit_entry a on a.subject_kind = 'batch' and a.subject_id = b.id::text and a.action = 'import.start'
+        and a.detail->>'from' = 'command' and (not ${wanted.dryRun === true} or (a.detail->>'dryRun')::boolean)
+    where b.file_digest = ${wanted.fileDigest} and b.list_code = ${wanted.listCode}
+      and b.list_date = ${wanted.listDate}::date and b.area_code = ${wanted.areaCode}
+      and b.account_id = ${wanted.accountId}::uuid and b.state in ('reading', 'matching', 'reviewing', 'committing')
+    order by b.created_at desc`.execute(db)
+  return rows.find(({ mapping }) => wanted.mapping === undefined || mapping.sheet === wanted.mapping.sheet)
 }
 
 export async function insertBatch(

@@ -17,17 +17,38 @@ export async function insertJob(tx: Tx, kind: string, payload: unknown, now: Dat
     .execute()
 }
 
-/** Takes the oldest job that is due, or whose claim ran out, among the kinds that this process can do. */
-export async function claimJob(tx: Tx, now: Date, until: Date, kinds: readonly string[]): Promise<ClaimedJob | null> {
+/**
+ * Takes the oldest job that is due, or whose claim ran out, among the kinds that this process can do.
+ *
+ * @param batchId only a job about this batch
+ */
+export async function claimJob(
+  tx: Tx,
+  now: Date,
+  until: Date,
+  kinds: readonly string[],
+  batchId?: string,
+): Promise<ClaimedJob | null> {
+  const ofBatch = batchId === undefined ? sql`` : sql`and payload->>'batchId' = ${batchId}`
   const { rows } = await sql<ClaimedJob>`
     update job set state = 'running', attempts = attempts + 1, claimed_until = ${until}
     where id = (
       select id from job
-      where kind = any(${[...kinds]}::text[]) and run_at <= ${now}
+      where kind = any(${[...kinds]}::text[]) and run_at <= ${now} ${ofBatch}
         and (state = 'waiting' or (state = 'running' and claimed_until < ${now}))
       order by run_at, id limit 1 for update skip locked)
     returning id, kind, payload, attempts`.execute(tx)
   return rows[0] ?? null
+}
+
+/** Whether work on a batch waits or is under way somewhere; `claimedUntil` while a process has it, or had it last. */
+export async function findBatchJob(db: Db, batchId: string): Promise<{ claimedUntil: Date | null } | undefined> {
+  return db
+    .selectFrom('job')
+    .select('claimed_until as claimedUntil')
+    .where(sql<string>`payload->>'batchId'`, '=', batchId)
+    .where('state', 'in', ['waiting', 'running'])
+    .executeTakeFirst()
 }
 
 export async function extendClaim(db: Db, id: string, until: Date): Promise<void> {

@@ -1,16 +1,18 @@
 /** Batches and rows as the contract shows them. */
-import type { Batch, BatchCounts, ImportRow } from '../../../contract/imports.ts'
+import type { ImportRow } from '../../../contract/import-rows.ts'
+import type { Batch, BatchCounts } from '../../../contract/imports.ts'
 import { isAreaWithin } from '../../../domain/area.ts'
 import type { SurvivingField } from '../../../domain/survivorship.ts'
 import { survive } from '../../../domain/survivorship.ts'
 import { scoreHouseholds } from '../../../domain/matching.ts'
 import { maskNationalId } from '../../../domain/national-id.ts'
+import { isFileKept, type KeptFor } from '../../../domain/import/keeping.ts'
 import { choicesOf } from '../../../domain/import/verdict.ts'
 import { rowFaults } from '../../../domain/import/staged.ts'
 import { mayAt, reachOf, reaches, type Actor, type Permission, type Reach } from '../../../domain/permission.ts'
 import type { Settings } from '../../../domain/settings.ts'
 import type { Db } from '../../db/database.ts'
-import { countDecided, readCandidateMembers, readCandidates, readStaged } from '../../queries/imports/rows.ts'
+import { countDecisions, readCandidateMembers, readCandidates, readStaged } from '../../queries/imports/rows.ts'
 import type { CandidateHousehold, CandidateMember, StagedPerson, StoredVerdict } from '../../queries/imports/rows.ts'
 import { countVerdicts } from '../../queries/imports/figures.ts'
 import type { BatchCountsStored, StoredBatch } from '../../queries/imports.ts'
@@ -39,7 +41,7 @@ function mayWith(actor: Actor, areaCode: string): Permission[] {
   )
 }
 
-export function countsView(counts: BatchCountsStored): BatchCounts | null {
+export function countsView({ counts, committed_at }: StoredBatch): BatchCounts | null {
   if (counts.households === undefined) return null
   return {
     rows: counts.rows ?? 0,
@@ -56,16 +58,28 @@ export function countsView(counts: BatchCountsStored): BatchCounts | null {
     },
     waiting: counts.waiting ?? 0,
     decided: counts.decided ?? 0,
+    rejected: counts.rejected ?? 0,
+    ready: (committed_at === null ? counts.ready : counts.decided) ?? 0,
     faults: counts.faults ?? {},
   }
 }
 
-/** Counts the verdicts of a batch anew from its figures. */
+/** Counts the verdicts and decisions of a batch anew. */
 export async function recount(db: Db, batch: StoredBatch): Promise<BatchCountsStored> {
+  const { households, waiting, verdicts } = await countVerdicts(db, batch.id)
+  const { decided, rejected, instead } = await countDecisions(db, batch.id)
+  const byRules = households - waiting - (verdicts.duplicate ?? 0) - (verdicts.invalid ?? 0) - instead
+  return { ...batch.counts, households, waiting, verdicts, decided, rejected, ready: byRules + decided }
+}
+
+/** What tells whether the file of a batch is still kept. */
+export function keptFor(batch: Pick<StoredBatch, 'state' | 'matched_at' | 'counts' | 'updated_at'>): KeptFor {
+  const { verdicts = {}, rejected = 0 } = batch.counts
   return {
-    ...batch.counts,
-    ...(await countVerdicts(db, batch.id)),
-    decided: await countDecided(db, batch.id),
+    state: batch.state,
+    isJudged: batch.matched_at !== null,
+    leftOut: (verdicts['invalid'] ?? 0) + rejected,
+    updatedAt: batch.updated_at,
   }
 }
 
@@ -96,7 +110,8 @@ export function viewWith(settings: Settings, actor: Actor, batch: StoredBatch, n
     state: batch.state as Batch['state'],
     mapping: batch.mapping,
     progress: progressView(batch, now),
-    counts: countsView(batch.counts),
+    counts: countsView(batch),
+    isFileKept: isFileKept(keptFor(batch), now),
     result: batch.result,
     guard: share > limit ? { share, limit, waived: batch.guard_waived } : null,
     problem: batch.problem,

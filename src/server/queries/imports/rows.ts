@@ -244,10 +244,21 @@ export async function storeDecision(
 }
 
 /** Rows that were decided and are not yet in the registry. */
-export async function countDecided(db: Db, batchId: string): Promise<number> {
-  const { rows } = await sql<{ count: number }>`select count(*)::int as count from row_verdict
-    where batch_id = ${batchId} and decision is not null and committed_at is null and decision <> 'reject'`.execute(db)
-  return rows[0]!.count
+export interface DecisionCounts {
+  /** To be taken in. */
+  decided: number
+  /** Left out. */
+  rejected: number
+  /** Of both, those that the rules would take in, or would let wait, without the decision. */
+  instead: number
+}
+
+export async function countDecisions(db: Db, batchId: string): Promise<DecisionCounts> {
+  const { rows } = await sql<DecisionCounts>`select (count(*) filter (where decision <> 'reject'))::int as decided,
+      (count(*) filter (where decision = 'reject'))::int as rejected,
+      (count(*) filter (where verdict not in ('duplicate', 'invalid')))::int as instead
+    from row_verdict where batch_id = ${batchId} and decision is not null and committed_at is null`.execute(db)
+  return rows[0]!
 }
 
 /** Rows left out of the registry: invalid, or rejected by a person; with what was wrong. */

@@ -1,5 +1,6 @@
 /** What a batch is: list, file, area, day, who. */
-import type { Batch, ImportRow } from '../../../contract/imports.ts'
+import type { ImportRow } from '../../../contract/import-rows.ts'
+import type { Batch } from '../../../contract/imports.ts'
 import { areaAt, mooOf } from '../../../domain/area.ts'
 import { areaName, areaPathLine, villageName } from '../../text/area.ts'
 import { useText } from '../../text/dictionary.ts'

@@ -1,6 +1,6 @@
 /** Decides every waiting row of one kind, from a likeness on, in the area of the filters. */
 import { useState } from 'react'
-import type { importDecideAll } from '../../../contract/imports.ts'
+import type { importDecideAll } from '../../../contract/import-rows.ts'
 import type { ProblemAnswer } from '../../../contract/problem.ts'
 import type { InputOf } from '../../../contract/route.ts'
 import { choicesOf, type Decision, decisions } from '../../../domain/import/verdict.ts'

@@ -1,6 +1,6 @@
 /** The rows at a glance: who, why, how alike, what was decided. Left out on a phone, where one row fills the screen. */
 import { useEffect, useRef } from 'react'
-import type { ImportRow } from '../../../contract/imports.ts'
+import type { ImportRow } from '../../../contract/import-rows.ts'
 import type { DecisionOutcome } from '../../../domain/import/verdict.ts'
 import { useText } from '../../text/dictionary.ts'
 import { useFormat } from '../../text/format.ts'

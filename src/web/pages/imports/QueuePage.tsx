@@ -1,7 +1,7 @@
 /** `/imports/:batchId/rows`: the rows of an import, two sides side by side, decided one by one or many at once. */
 import { useState } from 'react'
 import { useParams, useSearchParams } from 'wouter'
-import { importDecideAll, type ImportRow } from '../../../contract/imports.ts'
+import { importDecideAll, type ImportRow } from '../../../contract/import-rows.ts'
 import type { ProblemAnswer } from '../../../contract/problem.ts'
 import type { InputOf } from '../../../contract/route.ts'
 import type { Decision, DecisionOutcome } from '../../../domain/import/verdict.ts'

@@ -1,6 +1,6 @@
 /** One row in full: why it is here, the two sides, the members, and what may be decided. */
 import { type ReactNode, useEffect, useRef } from 'react'
-import type { ImportRow } from '../../../contract/imports.ts'
+import type { ImportRow } from '../../../contract/import-rows.ts'
 import { type Decision, decisions } from '../../../domain/import/verdict.ts'
 import { commonText } from '../../text/common.ts'
 import { useText } from '../../text/dictionary.ts'

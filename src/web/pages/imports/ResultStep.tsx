@@ -11,7 +11,6 @@ import { Notice } from '../../ui/Feedback.tsx'
 import { Section, Stack } from '../../ui/Page.tsx'
 import { rowsAddress, useBatchAnswer } from './batch.ts'
 import { CommitButton } from './CommitButton.tsx'
-import { readyHouseholds } from './counts.ts'
 import { FaultTable } from './FaultTable.tsx'
 import { ReasonDialog } from './ReasonDialog.tsx'
 import { RejectsLink } from './ReviewStep.tsx'
@@ -20,7 +19,7 @@ export function ResultStep({ batch }: { batch: Batch }) {
   const text = useText(importText)
   const format = useFormat()
   const { counts } = batch
-  const ready = readyHouseholds(batch)
+  const ready = counts?.ready ?? 0
   const households = householdsOf(batch)
   return (
     <Stack gap="large">

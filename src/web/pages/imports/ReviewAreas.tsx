@@ -1,7 +1,8 @@
 /** The rows split by area, one level at a time, so that each centre can be handed its own queue. */
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import { type Batch, importAreas } from '../../../contract/imports.ts'
+import { importAreas } from '../../../contract/import-rows.ts'
+import type { Batch } from '../../../contract/imports.ts'
 import type { OutputOf } from '../../../contract/route.ts'
 import { areaLevel } from '../../../domain/area.ts'
 import { verdicts } from '../../../domain/import/verdict.ts'

@@ -12,7 +12,6 @@ import { Notice } from '../../ui/Feedback.tsx'
 import { Section, Stack } from '../../ui/Page.tsx'
 import { rowsAddress, useBatchAnswer } from './batch.ts'
 import { CommitButton } from './CommitButton.tsx'
-import { readyHouseholds } from './counts.ts'
 import { FaultTable } from './FaultTable.tsx'
 import { VerdictMark } from './Marks.tsx'
 import { ReasonDialog } from './ReasonDialog.tsx'
@@ -23,7 +22,7 @@ export function ReviewStep({ batch }: { batch: Batch }) {
   const format = useFormat()
   const { counts, guard } = batch
   if (!counts) return null
-  const ready = readyHouseholds(batch)
+  const ready = counts.ready
   const isGuarded = guard !== null && !guard.waived
   return (
     <Stack gap="large">
@@ -38,7 +37,7 @@ export function ReviewStep({ batch }: { batch: Batch }) {
               {counts.waiting > 0 ? text.waitLine(format.number(counts.waiting)) : text.noneWait}
             </p>
             <p className="commit-figure" data-tone="neutral">
-              {text.outLine(format.number(counts.verdicts.invalid))}
+              {text.outLine(format.number(counts.verdicts.invalid + counts.rejected))}
             </p>
           </div>
           <ButtonRow>
@@ -70,7 +69,8 @@ export function ReviewStep({ batch }: { batch: Batch }) {
 /** The workbook of what stays out; only where there is something in it. */
 export function RejectsLink({ batch }: { batch: Batch }) {
   const text = useText(importText).review
-  if (!batch.may.includes('import.write') || (batch.counts?.verdicts.invalid ?? 0) === 0) return null
+  const leftOut = (batch.counts?.verdicts.invalid ?? 0) + (batch.counts?.rejected ?? 0)
+  if (!batch.may.includes('import.write') || leftOut === 0 || !batch.isFileKept) return null
   return (
     <div className="rejects">
       <a

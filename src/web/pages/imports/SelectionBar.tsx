@@ -1,5 +1,5 @@
 /** Decides the rows that are ticked, by what all of them allow. */
-import type { ImportRow } from '../../../contract/imports.ts'
+import type { ImportRow } from '../../../contract/import-rows.ts'
 import { type Decision, decisions } from '../../../domain/import/verdict.ts'
 import { useText } from '../../text/dictionary.ts'
 import { useFormat } from '../../text/format.ts'

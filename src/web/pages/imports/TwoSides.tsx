@@ -1,5 +1,5 @@
 /** The file beside the registry, fact by fact and member by member; what differs is said in a word and tinted. */
-import type { ImportRow } from '../../../contract/imports.ts'
+import type { ImportRow } from '../../../contract/import-rows.ts'
 import { useText } from '../../text/dictionary.ts'
 import { useFormat } from '../../text/format.ts'
 import { importText } from '../../text/import.ts'

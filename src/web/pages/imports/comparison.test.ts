@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { ImportRow } from '../../../contract/imports.ts'
+import type { ImportRow } from '../../../contract/import-rows.ts'
 import { compareHouseholds, type Member, pairMembers } from './comparison.ts'
 import { filtersOf, nextWaiting } from './queue.ts'
 

@@ -1,5 +1,5 @@
 /** Two sides of a row, fact by fact: pure, so that what counts as different is tried without a screen. */
-import type { ImportRow } from '../../../contract/imports.ts'
+import type { ImportRow } from '../../../contract/import-rows.ts'
 import { formatHouseCode } from '../../../domain/house-code.ts'
 
 type Household = ImportRow['household']

@@ -1,14 +1,8 @@
 /** The rows of a batch as the queue holds them: what was asked, what was decided on this screen, and the way back. */
 import { type InfiniteData, useInfiniteQuery, useQueryClient } from '@tanstack/react-query'
 import type { InputOf, OutputOf } from '../../../contract/route.ts'
-import {
-  type Batch,
-  type BatchCounts,
-  importDecide,
-  importDecideAll,
-  type ImportRow,
-  importRows,
-} from '../../../contract/imports.ts'
+import { importDecide, importDecideAll, type ImportRow, importRows } from '../../../contract/import-rows.ts'
+import type { Batch, BatchCounts } from '../../../contract/imports.ts'
 import { type Decision, type DecisionOutcome, verdictReasons, verdicts } from '../../../domain/import/verdict.ts'
 import { ask } from '../../api.ts'
 import { batchKey } from './batch.ts'

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { Upload } from '../../../contract/imports.ts'
+import type { Upload } from '../../../contract/uploads.ts'
 import { startUpload, type UploadDoor, type UploadState } from './upload.ts'
 
 const megabyte = 1024 * 1024

@@ -3,7 +3,7 @@
  * Knows nothing of screens or of the network; both are handed in, so that every mishap can be tried in a test.
  */
 import type { OutputOf } from '../../../contract/route.ts'
-import type { Upload, uploadComplete } from '../../../contract/imports.ts'
+import type { Upload, uploadComplete } from '../../../contract/uploads.ts'
 import type { ProblemAnswer } from '../../../contract/problem.ts'
 
 export type CompleteUpload = OutputOf<typeof uploadComplete>

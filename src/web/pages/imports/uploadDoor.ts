@@ -1,5 +1,5 @@
 /** The browser's side of sending a file: network, clock, digest, and the memory of an upload that was begun. */
-import { uploadAppend, uploadBegin, uploadComplete, uploadShow } from '../../../contract/imports.ts'
+import { uploadAppend, uploadBegin, uploadComplete, uploadShow } from '../../../contract/uploads.ts'
 import { ask, problemOf, sendBytes } from '../../api.ts'
 import type { UploadDoor } from './upload.ts'
 

@@ -1,0 +1,39 @@
+/** How long the file of an import is kept, encrypted: as long as somebody may need it, and not a month longer. */
+
+const mostDays = 30
+
+/** What tells whether the file is needed: where its import is, and what is left of it to do. */
+export interface KeptFor {
+  state: string
+  /** Whether the dry run came to its end. */
+  isJudged: boolean
+  /** Households that stayed out, for which a workbook can be made from the file. */
+  leftOut: number
+  updatedAt: Date
+}
+
+/** Whether a file is kept that no import took up: it may still be on its way. */
+export function isLooseFileKept(writtenAt: Date, now: Date): boolean {
+  return now.getTime() - writtenAt.getTime() < mostDays * 24 * 60 * 60 * 1000
+}
+
+/** Work under way keeps its file; an end after which nobody can ask for it lets it go; anything else does in 30 days. */
+export function isFileKept({ state, isJudged, leftOut, updatedAt }: KeptFor, now: Date): boolean {
+  switch (state) {
+    case 'uploaded':
+    case 'reading':
+    case 'matching':
+    case 'committing':
+    case 'undoing':
+      return true
+    case 'cancelled':
+    case 'undone':
+      return false
+    case 'failed':
+      return isJudged && isLooseFileKept(updatedAt, now)
+    case 'committed':
+      return leftOut > 0 && isLooseFileKept(updatedAt, now)
+    default:
+      return isLooseFileKept(updatedAt, now)
+  }
+}
