@@ -27,19 +27,29 @@ CREATE TABLE household_case (
   province_code smallint NOT NULL,
   household_id uuid NOT NULL,
   area_code text COLLATE "C" NOT NULL,
+  -- As on the household.
+  list_set text COLLATE "C" NOT NULL,
+  -- `target` while the fact of that name holds, `left` after an approved outcome that leaves, `closed` while the
+  -- household is merged or withdrawn.
+  standing text COLLATE "C" NOT NULL CHECK (standing IN ('target', 'left', 'closed')),
+  -- Whether the fact of that name holds.
+  recorded boolean NOT NULL,
   entries integer NOT NULL,
   state jsonb NOT NULL,
   last_visit_on date,
   -- The next day on which a visit is due; null when none is.
   due_on date,
-  -- Codes of what waits for somebody, in order, joined by commas: missing results, outcomes to approve.
+  -- Codes of what waits for somebody (domain/logbook/work.ts), in order, joined by commas.
   waiting text COLLATE "C" NOT NULL DEFAULT '',
   updated_at timestamptz NOT NULL,
   PRIMARY KEY (province_code, household_id),
   FOREIGN KEY (province_code, household_id) REFERENCES household
 );
-CREATE INDEX household_case_due ON household_case (area_code, due_on) WHERE due_on IS NOT NULL;
-CREATE INDEX household_case_waiting ON household_case (area_code) WHERE waiting <> '';
+CREATE INDEX household_case_due ON household_case (area_code, due_on) WHERE standing = 'target' AND due_on IS NOT NULL;
+CREATE INDEX household_case_waiting ON household_case (area_code) WHERE standing = 'target' AND waiting <> '';
+-- Everything that the counts of the work lists look at, so that they need not read the cases themselves.
+CREATE INDEX household_case_work ON household_case (area_code)
+  INCLUDE (province_code, list_set, standing, recorded, last_visit_on, due_on, waiting);
 
 -- The ledger: from when until when a fact held for a household, and where and on which lists it was counted then. A span
 -- is +1 at from_at and -1 at to_at. When a household moves or its lists change, its spans end and begin anew.

@@ -201,6 +201,9 @@ export interface HouseholdCaseTable {
   province_code: number
   household_id: string
   area_code: string
+  list_set: string
+  standing: string
+  recorded: boolean
   entries: number
   state: Json
   last_visit_on: string | null
