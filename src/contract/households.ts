@@ -67,7 +67,7 @@ export const householdList = route({
     listSet: z.string().max(500).nullable().default(null),
     centreId: z.uuid().nullable().default(null),
     state: z.enum(householdStates).default('active'),
-    /** Name part, village, house number, house code, in any keyboard layout. Only ever in the body. */
+    /** Name part, village, subdistrict, district, house number, house code, in any layout. Only ever in the body. */
     search: z.string().max(200).default(''),
     sort: z.enum(householdSorts).default('name'),
     limit: z.number().int().min(1).max(100).default(50),
@@ -75,7 +75,8 @@ export const householdList = route({
     cursor: z.string().max(2000).nullable().default(null),
   }),
   output: z.object({
-    rows: z.array(householdRowSchema),
+    /** `matchedMember`: in whose name the words stand, when it is not the head's. */
+    rows: z.array(householdRowSchema.extend({ matchedMember: z.string().nullable() })),
     /** Null on the last page. */
     next: z.string().nullable(),
     /** Exact without a search; with one, counted up to 1,000, and `atLeast` says that there are more. */

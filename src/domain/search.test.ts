@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { nationalIdWithCheckDigit } from './national-id.ts'
-import { likePattern, parseSearch, searchText } from './search.ts'
+import { likePattern, memberMeant, parseSearch, searchText } from './search.ts'
 import { anyText, thaiFullName, thaiText } from '../../test/support/thai-text.ts'
 import { fixKeyboardLayout } from './thai/keyboard.ts'
 
@@ -16,7 +16,7 @@ function finds(typed: string, text: string): boolean {
   const search = parseSearch(typed)
   return (
     search.kind === 'words' &&
-    search.words.every((alternatives) => alternatives.some((word) => isLike(text, likePattern(word))))
+    search.words.every(({ readings }) => readings.some((word) => isLike(text, likePattern(word))))
   )
 }
 
@@ -46,8 +46,34 @@ describe('parseSearch', () => {
     ['หมู่ 5', [['หม'], ['5']]],
   ])('reads %j as words', (typed, words) => {
     const search = parseSearch(typed)
-    if (typed === 'หมู่ 5') expect(search).toEqual({ kind: 'words', words: [['หมู'], ['5']] })
-    else expect(search).toEqual({ kind: 'words', words })
+    const readings = search.kind === 'words' ? search.words.map((word) => word.readings) : null
+    if (typed === 'หมู่ 5') expect(readings).toEqual([['หมู'], ['5']])
+    else expect(readings).toEqual(words)
+  })
+
+  it.each([
+    ['อ.นางรอง', 'district', 'นางรอง'],
+    ['อ. นางรอง', 'district', 'นางรอง'],
+    ['อำเภอนางรอง', 'district', 'นางรอง'],
+    ['ต.บ้านสิงห์', 'subdistrict', 'บานสิงห'],
+    ['แขวง บางรัก', 'subdistrict', 'บางรัก'],
+    ['จ.บุรีรัมย์', 'province', 'บุรีรัมย'],
+    ['นางรอง', null, 'นางรอง'],
+    ['อ', null, 'อ'],
+  ])('reads %j as the name of a place', (typed, level, key) => {
+    const search = parseSearch(typed)
+    expect(search.kind === 'words' && search.words.length).toBe(1)
+    expect(search.kind === 'words' && search.words[0]?.place).toMatchObject({
+      level,
+      keys: expect.arrayContaining([key]),
+    })
+  })
+
+  it('takes what was said to be a place as a name too: a teacher, a surname', () => {
+    const search = parseSearch('อ.สมชาย เขตกลาง')
+    const readings = search.kind === 'words' ? search.words.map((word) => word.readings) : []
+    expect(readings[0]).toContain('สมชาย')
+    expect(readings[1]).toEqual(expect.arrayContaining(['เขตกลาง', 'กลาง']))
   })
 
   it.each(['', '  ', '\u200b', '%', '...'])('finds nothing to search in %j', (typed) => {
@@ -58,7 +84,8 @@ describe('parseSearch', () => {
     fc.assert(
       fc.property(fc.oneof(anyText, thaiText), (typed) => {
         const search = parseSearch(typed)
-        if (search.kind === 'words') expect(search.words.flat().every((word) => word !== '')).toBe(true)
+        if (search.kind === 'words')
+          expect(search.words.flatMap(({ readings }) => readings).every((word) => word !== '')).toBe(true)
       }),
       { numRuns: 2000 },
     )
@@ -116,5 +143,21 @@ describe('likePattern', () => {
     expect(likePattern('กข')).toBe('% กข%')
     expect(likePattern('กขค')).toBe('%กขค%')
     expect(likePattern('a_%')).toBe('%a\\_\\%%')
+  })
+})
+
+describe('memberMeant', () => {
+  const members = [{ nameKey: 'สมชาย ใจดี' }, { nameKey: 'จันทรเพญ ใจดี' }, { nameKey: 'ใจ งาม' }]
+  it.each([
+    [[['จันทรเพญ']], 1],
+    [[['ใจดี']], 0],
+    [[['ใจดี'], ['จันทร']], 1],
+    [[['งา']], 2],
+    [[['ชา']], null],
+    [[['โคกสูง']], null],
+    [[['โคกสูง'], ['จันทร']], 1],
+    [[['x', 'งาม']], 2],
+  ])('of %j is number %j', (readings, index) => {
+    expect(memberMeant(readings, members)).toBe(index === null ? null : members[index])
   })
 })

@@ -1,4 +1,5 @@
 /** What a person types into the search box, and the text that it is searched in. */
+import { type AreaLevel } from './area.ts'
 import { checkHouseCode, houseNumberKey } from './house-code.ts'
 import { isNationalId } from './national-id.ts'
 import { cleanText } from './thai/clean.ts'
@@ -15,8 +16,23 @@ export type Search =
   | { kind: 'wrongNationalId' }
   | { kind: 'houseCode'; houseCode: string }
   | { kind: 'houseNumber'; houseNumber: string }
-  /** Every word must be found; any one of its alternatives will do. */
-  | { kind: 'words'; words: string[][] }
+  /** Every word must be found. */
+  | { kind: 'words'; words: SearchWord[] }
+
+/** A word that was typed; it is found when any one of its readings is, or when it names the place. */
+export interface SearchWord {
+  /** Keys as `searchText` holds them. */
+  readings: string[]
+  place: PlaceWord
+}
+
+/** The word as the name of a province, district or subdistrict. */
+export interface PlaceWord {
+  /** Keys of the name without อำเภอ, ต. and the like. */
+  keys: string[]
+  /** `อ.นางรอง` says that a district is meant, and the beginning of its name will do; null for a word that says nothing. */
+  level: Exclude<AreaLevel, 'nation' | 'village'> | null
+}
 
 const mostWords = 6
 const longestSearch = 200
@@ -41,13 +57,34 @@ export function parseSearch(text: string): Search {
   return words.length === 0 ? { kind: 'nothing' } : { kind: 'words', words }
 }
 
-function searchWords(typed: string): string[][] {
-  const { title, rest } = splitTitle(typed)
-  const named = title !== null && rest !== '' ? rest : typed
-  const words: string[][] = []
+const placeKinds = {
+  จังหวัด: 'province',
+  'จ.': 'province',
+  กิ่งอำเภอ: 'district',
+  อำเภอ: 'district',
+  'อ.': 'district',
+  เขต: 'district',
+  ตำบล: 'subdistrict',
+  'ต.': 'subdistrict',
+  แขวง: 'subdistrict',
+} as const
+const placeShape = /^(จังหวัด|จ\.|กิ่งอำเภอ|อำเภอ|อ\.|เขต|ตำบล|ต\.|แขวง)(?=.)/
+/** "อ. นางรอง" is one word. */
+const partedPlace = /(?<=^| )(จังหวัด|จ\.|กิ่งอำเภอ|อำเภอ|อ\.|เขต|ตำบล|ต\.|แขวง) (?=[^ ])/g
+
+function searchWords(typed: string): SearchWord[] {
+  const joined = typed.replace(partedPlace, '$1')
+  const { title, rest } = placeShape.test(joined) ? { title: null, rest: joined } : splitTitle(joined)
+  const named = title !== null && rest !== '' ? rest : joined
+  const words: SearchWord[] = []
   for (const word of named.split(' ')) {
-    const alternatives = alternativesOf(word)
-    if (alternatives.length > 0) words.push(alternatives)
+    const said = placeShape.exec(word)?.[1] as keyof typeof placeKinds | undefined
+    const bare = said === undefined ? word : word.slice(said.length)
+    const keys = alternativesOf(bare)
+    // "อ.สมชาย" may be a teacher, and a surname may begin with เขต.
+    const readings = said === undefined ? keys : [...new Set([...alternativesOf(word), ...keys])]
+    if (readings.length > 0)
+      words.push({ readings, place: { keys, level: said === undefined ? null : placeKinds[said] } })
   }
   return words.slice(0, mostWords)
 }
@@ -75,6 +112,28 @@ function alternativesOf(word: string): string[] {
 export function likePattern(word: string): string {
   const escaped = word.replace(/[\\%_]/g, '\\$&')
   return word.length < 3 ? `% ${escaped}%` : `%${escaped}%`
+}
+
+/**
+ * Who of a household was meant by the words of a search: the one in whose name most of them stand, the first among
+ * equals; null when they stand in nobody's name but in the village or the house number.
+ */
+export function memberMeant<Member extends { nameKey: string }>(
+  readings: readonly (readonly string[])[],
+  members: readonly Member[],
+): Member | null {
+  let best: { member: Member; count: number } | null = null
+  for (const member of members) {
+    const key = ` ${member.nameKey} `
+    const count = readings.filter((word) => word.some((reading) => stands(reading, key))).length
+    if (count > (best?.count ?? 0)) best = { member, count }
+  }
+  return best?.member ?? null
+}
+
+/** As `likePattern` finds it. */
+function stands(word: string, text: string): boolean {
+  return text.includes(word.length < 3 ? ` ${word}` : word)
 }
 
 export interface SearchableHousehold {

@@ -131,7 +131,7 @@ function usual(world: FakeWorld): Record<string, Answer> {
     }),
     'figure.overview': ({ area }) => overview(String(area), world.role === 'auditor'),
     'household.list': () => ({
-      rows: someRows,
+      rows: someRows.map((row) => ({ ...row, matchedMember: null })),
       next: 'next',
       total: { count: 24_816, atLeast: false },
       outcome: 'none',

@@ -150,6 +150,48 @@ describe(`finding a household (${engine})`, () => {
     expect(await heads(secretary, { search: 'โคกสูง' })).toHaveLength(3)
   })
 
+  it('says which member was found, where it is not the head', async () => {
+    const found = async (search: string) => (await list(secretary, { search })).rows.map((row) => row.matchedMember)
+    expect(await found('จันทร์เพ็ญ')).toEqual(['นางจันทร์เพ็ญ ใจดี'])
+    expect(await found('นางจันทร์เพ็ญ ใจดี')).toEqual(['นางจันทร์เพ็ญ ใจดี'])
+    expect(await found('จันทร์เพ็ญ โคกสูง')).toEqual(['นางจันทร์เพ็ญ ใจดี'])
+    expect(await found('สมชาย')).toEqual([null])
+    expect(await found('ใจดี')).toEqual([null])
+    expect(await found('27/1')).toEqual([null])
+    expect(await found('')).toEqual([null, null, null, null, null])
+    const similar = await list(secretary, { search: 'จันเพ็ญ' })
+    expect([similar.outcome, similar.rows[0]?.matchedMember]).toEqual(['similar', 'นางจันทร์เพ็ญ ใจดี'])
+  })
+
+  it('finds by district and subdistrict, alone and beside a name', async () => {
+    const province = await world.person('province', '31')
+    const everyone = await heads(province)
+    expect(everyone).toHaveLength(6)
+    expect(await heads(province, { search: 'หนองกี่' })).toEqual(['สมชาย นอกพื้นที่'])
+    for (const search of ['อ.หนองกี่', 'อ. หนองกี่', 'อำเภอหนองกี', 'ต.หนองกี่ จ.บุรีรัมย์'])
+      expect([search, await heads(province, { search })]).toEqual([search, ['สมชาย นอกพื้นที่']])
+    expect(await heads(province, { search: 'สมชาย นางรอง' })).toEqual(somchai)
+    expect(await heads(province, { search: 'สมชาย อ.นางรอง' })).toEqual(somchai)
+    expect(await heads(province, { search: 'ประเสริฐ ชุมแสง' })).toEqual(['ประเสริฐ พันธ์ดี'])
+    expect((await list(province, { search: 'สมชาย ชุมแสง' })).outcome).toBe('similar')
+    expect(await heads(province, { search: fixKeyboardLayout('ชุมแสง') })).toEqual(['ประเสริฐ พันธ์ดี'])
+    expect(await heads(province, { search: 'ต.ชุมแสง' })).toEqual(['ประเสริฐ พันธ์ดี'])
+    expect(await heads(province, { search: 'ต.ชุมแสง อ.หนองกี่' })).toEqual([])
+    expect(await heads(province, { search: 'จ.บุรีรัมย์' })).toEqual(everyone)
+    expect((await list(province, { search: 'อ.นางรอง' })).total).toEqual({ count: 5, atLeast: false })
+  })
+
+  it('finds nothing outside the person’s area by the name of a district', async () => {
+    expect(await heads(secretary, { search: 'อ.หนองกี่' })).toEqual([])
+    expect(await list(secretary, { search: 'สมชาย หนองกี่' })).toMatchObject({
+      outcome: 'similar',
+      rows: [{ headName: 'นายสมชาย ใจดี' }],
+    })
+    expect(await heads(secretary, { search: 'สมชาย นางรอง' })).toEqual(somchai)
+    expect(await heads(villageHead, { search: 'อ.นางรอง' })).toHaveLength(3)
+    expect(await heads(villageHead, { search: 'ต.ชุมแสง' })).toEqual([])
+  })
+
   it('does not find two letters in the middle of a word', async () => {
     expect(await heads(secretary, { search: 'ชา' })).toEqual([])
   })

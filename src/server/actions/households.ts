@@ -17,6 +17,7 @@ import { listHouseholds, type ListPosition } from '../queries/household-search.t
 import { placeNames, type HouseholdChange, type StoredHousehold } from '../queries/households.ts'
 import type { ActionContext } from './context.ts'
 import { householdAt, keyOf, requireState, requireVersion, settleHousehold } from './household-change.ts'
+import { membersMeant, placeNamed } from './household-matches.ts'
 import { householdRows, householdView } from './household-view.ts'
 import { changeMembers } from './members.ts'
 
@@ -35,6 +36,7 @@ export async function listPage(
   after: ListPosition | null,
 ): Promise<HouseholdPage> {
   const search = parseSearch(input.search)
+  const words = search.kind === 'words' ? search.words : []
   const page = await listHouseholds(context.tx, {
     reach,
     area: input.area,
@@ -43,6 +45,7 @@ export async function listPage(
     centreId: input.centreId,
     state: input.state,
     search,
+    places: words.map((word) => placeNamed(word, dayInThailand(context.now))),
     order: input.sort,
     limit: input.limit,
     after,
@@ -55,7 +58,11 @@ export async function listPage(
         : page.similar
           ? 'similar'
           : 'exact'
-  const rows = await householdRows(context.tx, page.rows, context.now)
+  const meant = await membersMeant(context.tx, page, words)
+  const rows = (await householdRows(context.tx, page.rows, context.now)).map((row) => ({
+    ...row,
+    matchedMember: meant.get(row.id) ?? null,
+  }))
   return { rows, next: page.next, total: page.total, outcome, tooMany: page.tooMany }
 }
 

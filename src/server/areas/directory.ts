@@ -29,6 +29,8 @@ export interface AreaDirectory {
   children(code: string, day: string): NamedArea[]
   /** Codes directly below that exist or ever existed. */
   childCodes(code: string): readonly string[]
+  /** Codes of the areas of a level that have one of these keys as their name on the day, or as its beginning. */
+  named(keys: readonly string[], level: AreaLevel, day: string, isBeginning: boolean): string[]
   /** Areas that exist on the day, the best match first. */
   search(search: AreaSearch, within: string, day: string): NamedArea[]
 }
@@ -71,6 +73,13 @@ export function createAreaDirectory(rows: readonly AreaRow[]): AreaDirectory {
         const row = rowOn(child, day)
         return row ? [named(row)] : []
       }),
+    named(wanted, level, day, isBeginning) {
+      return [...keys].flatMap(([row, own]) => {
+        if (areaLevel(row.code) !== level || !holds(row, day)) return []
+        const isNamed = own.some((key) => wanted.some((one) => (isBeginning ? key.startsWith(one) : key === one)))
+        return isNamed ? [row.code] : []
+      })
+    },
     search(search, within, day) {
       if (search.kind === 'nothing') return []
       const found: { area: NamedArea; rank: number }[] = []

@@ -11,6 +11,8 @@ export interface Scope {
   centreIds: readonly string[]
   /** The area asked for: households of the centres must lie in it too. */
   within: string
+  /** Areas that were named besides: households of the centres must lie in one of them; null for anywhere. */
+  only: readonly string[] | null
 }
 
 /** The scope of a list. Empty when nothing that was asked for lies in the person's reach. */
@@ -22,7 +24,24 @@ export async function scopeOf(db: Db, reach: Reach, within: string): Promise<Sco
     areas: areas.includes('') ? await provinces(db) : [...areas].sort(),
     centreIds: await centresBeyond(db, reach),
     within,
+    only: null,
   }
+}
+
+/** The scope cut with areas that were named, of any level. */
+export function narrowed(scope: Scope, codes: readonly string[]): Scope {
+  const areas = scope.areas.flatMap((area) =>
+    codes.flatMap((code) => (isAreaWithin(code, area) ? [code] : isAreaWithin(area, code) ? [area] : [])),
+  )
+  return { ...scope, areas: [...new Set(areas)].sort(), only: cut(scope.only, codes) }
+}
+
+/** The areas that lie in both. */
+function cut(some: readonly string[] | null, others: readonly string[]): readonly string[] {
+  if (some === null) return others
+  return some.flatMap((one) =>
+    others.flatMap((other) => (isAreaWithin(one, other) ? [one] : isAreaWithin(other, one) ? [other] : [])),
+  )
 }
 
 async function provinces(db: Db): Promise<string[]> {
@@ -70,7 +89,8 @@ export function ofCentres(scope: Scope, alias: string): RawBuilder<boolean> {
   const { from, to } = areaRange(scope.within)
   const area = sql.ref(`${alias}.area_code`)
   return sql<boolean>`(${sql.ref(`${alias}.centre_id`)} = any(${[...scope.centreIds]}::uuid[])
-    and ${area} >= ${from} and ${area} < ${to})`
+    and ${area} >= ${from} and ${area} < ${to}
+    and ${scope.only === null ? sql`true` : inAreas(scope.only, alias)})`
 }
 
 /** Active households of the areas per set of lists, from the figures; without those that only a centre reaches. */

@@ -16,10 +16,10 @@ import { provinceOf } from '../../domain/area.ts'
 import type { HouseholdState } from '../../domain/household.ts'
 import { alikeWords } from '../../domain/likeness.ts'
 import type { Reach } from '../../domain/permission.ts'
-import { likePattern, type Search } from '../../domain/search.ts'
+import { likePattern, type Search, type SearchWord } from '../../domain/search.ts'
 import type { Db } from '../db/database.ts'
 import { base, columns, orderOf, type HouseholdOrder, type ListedHousehold, type Order } from './household-order.ts'
-import { countsBySet, inAreas, inScope, ofCentres, scopeOf, type Scope } from './household-scope.ts'
+import { countsBySet, inAreas, inScope, narrowed, ofCentres, scopeOf, type Scope } from './household-scope.ts'
 
 export interface ListQuestion {
   reach: Reach
@@ -31,9 +31,17 @@ export interface ListQuestion {
   centreId: string | null
   state: HouseholdState
   search: Search
+  /** For each word of the search, in order, the areas that it names. */
+  places: readonly PlaceNamed[]
   order: HouseholdOrder
   limit: number
   after: ListPosition | null
+}
+
+/** Areas that a word names; where it says that it is a place (อ.นางรอง), it is looked for nowhere else. */
+export interface PlaceNamed {
+  codes: readonly string[]
+  isSaid: boolean
 }
 
 /** Where a page ended. */
@@ -79,9 +87,36 @@ export async function listHouseholds(db: Db, question: ListQuestion): Promise<Li
   const { search } = question
   if (search.kind === 'nothing') return listAll(db, question, scope)
   if (search.kind === 'nationalId' || search.kind === 'wrongNationalId') return nothing(false)
-  const page = await listMatches(db, question, scope, conditionOf(search))
-  if (page.total.count > 0 || question.after !== null || search.kind !== 'words') return page
-  return listSimilar(db, question, scope, search.words)
+  if (search.kind !== 'words') return listMatches(db, question, scope, conditionOf(search))
+  return listByWords(db, question, scope, search.words)
+}
+
+/** Words that say that they are places make the scope narrower; the others are looked for in it. */
+async function listByWords(
+  db: Db,
+  question: ListQuestion,
+  asked: Scope,
+  words: readonly SearchWord[],
+): Promise<ListPage> {
+  const named = words.map((word, index) => ({ word, codes: question.places[index]?.codes ?? [] }))
+  const isPlace = (index: number) => question.places[index]?.isSaid === true && named[index]!.codes.length > 0
+  const scope = named.reduce((wide, { codes }, index) => (isPlace(index) ? narrowed(wide, codes) : wide), asked)
+  const rest = named.filter((_, index) => !isPlace(index))
+  if (rest.length === 0) return listAll(db, question, scope)
+  const conditions = rest.map(({ word, codes }) => {
+    // An area around the whole scope tells nothing by itself: as the only word it is no more than a name.
+    const telling = rest.length > 1 ? codes : codes.filter((code) => !scope.areas.some((area) => area.startsWith(code)))
+    const isNamed = holdsWord(word.readings)
+    return telling.length === 0 ? isNamed : sql<boolean>`(${isNamed} or ${inAreas(telling, 'h')})`
+  })
+  const page = await listMatches(db, question, scope, all(conditions))
+  if (page.total.count > 0 || question.after !== null) return page
+  return listSimilar(
+    db,
+    question,
+    scope,
+    rest.map(({ word }) => word.readings),
+  )
 }
 
 /**
@@ -121,12 +156,13 @@ function conditionOf(search: Search): Condition {
         or h.search_text like ${`% ${escaped}/%`})
       and (h.house_number_key = ${number} or h.house_number_key like ${`${escaped}/%`}))`
   }
-  if (search.kind !== 'words') return sql<boolean>`true`
-  const words = search.words.map((alternatives) => {
-    const found = alternatives.map((word) => sql<boolean>`h.search_text like ${likePattern(word)}`)
-    return found.length === 1 ? found[0]! : sql<boolean>`(${sql.join(found, sql` or `)})`
-  })
-  return all(words)
+  return sql<boolean>`true`
+}
+
+/** Any one of the readings of a word. */
+function holdsWord(readings: readonly string[]): Condition {
+  const found = readings.map((word) => sql<boolean>`h.search_text like ${likePattern(word)}`)
+  return found.length === 1 ? found[0]! : sql<boolean>`(${sql.join(found, sql` or `)})`
 }
 
 function all(conditions: readonly Condition[]): Condition {
@@ -374,11 +410,7 @@ async function listSimilar(
     meant.push(await wordsInUse(db, [...alternatives, ...alternatives.flatMap((word) => alikeWords(word, mostTried))]))
   const rows: ListedHousehold[] = []
   if (meant.every((alternatives) => alternatives.length > 0)) {
-    const alike = meant.map((alternatives) => {
-      const found = alternatives.map((word) => sql<boolean>`h.search_text like ${likePattern(word)}`)
-      return sql<boolean>`(${sql.join(found, sql` or `)})`
-    })
-    rows.push(...(await readAlike(db, [...conditions, ...alike], typed)))
+    rows.push(...(await readAlike(db, [...conditions, ...meant.map(holdsWord)], typed)))
   }
   const few = sum([...(await countsBySet(db, scope.areas)).values()]) <= mostCompared && scope.centreIds.length === 0
   if (rows.length === 0 && few && typed.length > 2) {

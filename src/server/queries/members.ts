@@ -22,6 +22,31 @@ export function membersOf(db: Db, key: HouseholdKey): Promise<StoredMember[]> {
     .execute()
 }
 
+export type NamedMember = Pick<StoredMember, 'household_id' | 'title' | 'first_name' | 'last_name' | 'name_key'> & {
+  /** 0 to 1: how much of the typed words the name resembles. */
+  likeness: number
+}
+
+/** The names of those who live in each of these households, by their place in it, held against words that were typed. */
+export function membersOfMany(db: Db, keys: readonly HouseholdKey[], typed: string): Promise<NamedMember[]> {
+  return db
+    .selectFrom('member')
+    .select([
+      'household_id',
+      'title',
+      'first_name',
+      'last_name',
+      'name_key',
+      sql<number>`word_similarity(${typed}, name_key)`.as('likeness'),
+    ])
+    .where(sql<boolean>`province_code = any(${[...new Set(keys.map((key) => key.provinceCode))]}::smallint[])`)
+    .where(sql<boolean>`household_id = any(${keys.map(({ id }) => id)}::uuid[])`)
+    .where('state', '=', 'active')
+    .orderBy('position')
+    .orderBy('id')
+    .execute()
+}
+
 export async function insertMembers(tx: Tx, members: readonly NewMember[]): Promise<void> {
   if (members.length > 0)
     await tx

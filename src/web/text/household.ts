@@ -12,7 +12,7 @@ export const householdText = defineText({
     states: { active: 'อยู่ในทะเบียน', merged: 'รวมไปแล้ว', withdrawn: 'ถอนแล้ว' },
     list: {
       searchLabel: 'ค้นหาครัวเรือน',
-      searchPlaceholder: 'ชื่อ บ้านเลขที่ หมู่บ้าน หรือรหัสประจำบ้าน',
+      searchPlaceholder: 'ชื่อ บ้านเลขที่ หมู่บ้าน ต. อ. หรือรหัสประจำบ้าน',
       searchHint: 'พิมพ์บางส่วนก็พบ กด / เพื่อค้นหา',
       searchHintShort: 'พิมพ์บางส่วนก็พบ',
       filters: 'ตัวกรอง',
@@ -38,6 +38,7 @@ export const householdText = defineText({
       lists: 'บัญชีที่อยู่',
       centreColumn: 'ศูนย์',
       updated: 'ปรับปรุงเมื่อ',
+      matchedMember: (name: string) => `พบสมาชิก: ${name}`,
       similarTitle: 'ไม่พบคำที่ตรงกัน แสดงชื่อที่ออกเสียงใกล้เคียง',
       similarText: 'เรียงจากใกล้เคียงที่สุด ตรวจดูบ้านเลขที่และหมู่บ้านก่อนเปิด',
       tooManyTitle: 'คำนี้พบบ่อยมาก จึงค้นได้เพียงบางส่วน',
@@ -156,7 +157,7 @@ export const householdText = defineText({
     states: { active: 'In the registry', merged: 'Merged', withdrawn: 'Withdrawn' },
     list: {
       searchLabel: 'Find a household',
-      searchPlaceholder: 'Name, house number, village or house code',
+      searchPlaceholder: 'Name, house number, village, district or house code',
       searchHint: 'A part of it is enough. Press / to search.',
       searchHintShort: 'A part of it is enough',
       filters: 'Filters',
@@ -182,6 +183,7 @@ export const householdText = defineText({
       lists: 'Stands on',
       centreColumn: 'Centre',
       updated: 'Changed',
+      matchedMember: (name) => `Member found: ${name}`,
       similarTitle: 'Nothing has these words; these sound like them',
       similarText: 'The closest first. Check the house number and village before you open one.',
       tooManyTitle: 'These words are so common that only a part was searched',

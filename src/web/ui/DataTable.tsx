@@ -24,6 +24,8 @@ export interface Column<Row> {
   id: string
   header: string
   cell: (row: Row) => ReactNode
+  /** A line below that is no part of the link, such as why the row was found; for the first column. */
+  note?: (row: Row) => ReactNode
   /** Numbers and money go to the end. */
   align?: 'start' | 'end'
   isSortable?: boolean
@@ -194,6 +196,7 @@ function BodyRow<Row>({ row, columns, href, select }: BodyRowProps<Row>) {
             ) : (
               column.cell(row)
             )}
+            {column.note?.(row)}
           </th>
         )
       })}

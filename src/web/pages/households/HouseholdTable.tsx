@@ -11,7 +11,10 @@ import { StateMark, Tag } from '../../ui/Feedback.tsx'
 import { householdAddress, type HouseholdSort } from './address.ts'
 import { useListNames } from './useListNames.ts'
 
-export interface HouseholdTableProps<Row extends HouseholdRow> {
+/** `matchedMember`: in whose name the words of a search stand, when it is not the head's. */
+type ShownRow = HouseholdRow & { matchedMember?: string | null }
+
+export interface HouseholdTableProps<Row extends ShownRow> {
   caption: string
   rows: readonly Row[] | null
   isRefreshing?: boolean
@@ -25,7 +28,7 @@ export interface HouseholdTableProps<Row extends HouseholdRow> {
   first?: Column<Row>
 }
 
-export function HouseholdTable<Row extends HouseholdRow>(props: HouseholdTableProps<Row>) {
+export function HouseholdTable<Row extends ShownRow>(props: HouseholdTableProps<Row>) {
   const text = useText(householdText)
   const format = useFormat()
   const listName = useListNames()
@@ -36,6 +39,8 @@ export function HouseholdTable<Row extends HouseholdRow>(props: HouseholdTablePr
     header: text.list.head,
     isSortable,
     cell: (row) => row.headName ?? <span className="soft">{text.noHead}</span>,
+    note: (row) =>
+      row.matchedMember && <span className="fine-print">{text.list.matchedMember(row.matchedMember)}</span>,
   }
   const columns: Column<Row>[] = [
     ...(props.first ? [props.first, { ...head, isSortable: false }] : [head]),
@@ -59,7 +64,11 @@ export function HouseholdTable<Row extends HouseholdRow>(props: HouseholdTablePr
         <span className="tags">
           {row.state !== 'active' && <StateMark tone="attention">{text.states[row.state]}</StateMark>}
           {row.lists.map((code) => (
-            <Tag key={code}>{listName(code)}</Tag>
+            <Tag key={code}>
+              <span className="list-name" title={listName(code)}>
+                {listName(code)}
+              </span>
+            </Tag>
           ))}
           {row.lists.length === 0 && '–'}
         </span>
