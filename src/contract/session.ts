@@ -117,6 +117,21 @@ export const sessionSignOut = route({
   output: z.object({}),
 })
 
+/**
+ * The key of the person's half-typed forms on their device (docs/decisions/0012-drafts.md): 32 bytes in base64, the same
+ * every time for the same account.
+ */
+export const sessionDraftKey = route({
+  name: 'session.draftKey',
+  method: 'GET',
+  path: '/api/session/draft-key',
+  access: 'signed-in',
+  effect: 'read',
+  subject: 'self',
+  input: z.object({}),
+  output: z.object({ key: z.base64() }),
+})
+
 /** The devices that are signed in as the person who asks, the one in use first. */
 export const sessionList = route({
   name: 'session.list',
@@ -228,6 +243,7 @@ export const sessionRoutes = [
   sessionSignIn,
   sessionSecondFactor,
   sessionSignOut,
+  sessionDraftKey,
   sessionList,
   sessionRevoke,
   sessionRevokeOthers,

@@ -2,11 +2,13 @@
 import { QueryClientProvider } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useLocation } from 'wouter'
+import { draftsOf } from './drafts.ts'
 import type { SignedInPerson } from './first-page.ts'
 import { navigation, navigationText } from './navigation.ts'
 import { createQueryClient } from './query-client.ts'
 import { Pages, pages } from './router.tsx'
 import { SessionProvider, useSession } from './session.tsx'
+import { SignOutWarning } from './SignOutWarning.tsx'
 import { useText } from './text/dictionary.ts'
 import { AppShell, BareShell } from './ui/AppShell.tsx'
 import { UiProvider } from './ui/UiProvider.tsx'
@@ -35,6 +37,7 @@ export function App() {
 function Framed({ path, isBare }: { path: string; isBare: boolean }) {
   const { session, signOut } = useSession()
   const text = useText(navigationText)
+  const [draftsAtSignOut, setDraftsAtSignOut] = useState(0)
   const { practice: isPractice, registryName, person } = session
   if (isBare || !person)
     return (
@@ -51,9 +54,16 @@ function Framed({ path, isBare }: { path: string; isBare: boolean }) {
       currentPath={path}
       user={{ name: person.name, roleLabel: placesOf(person) }}
       accountPath={accountPath}
-      onSignOut={() => void signOut()}
+      onSignOut={() => {
+        const drafts = draftsOf(person.id).length
+        if (drafts === 0) void signOut()
+        else setDraftsAtSignOut(drafts)
+      }}
     >
       <Pages />
+      {draftsAtSignOut > 0 && (
+        <SignOutWarning count={draftsAtSignOut} onSignOut={() => void signOut()} onStay={() => setDraftsAtSignOut(0)} />
+      )}
     </AppShell>
   )
 }

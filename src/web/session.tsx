@@ -9,6 +9,7 @@ import { useHistoryState } from 'wouter/use-browser-location'
 import type { Permission } from '../domain/permission.ts'
 import { sessionShow, sessionSignOut } from '../contract/session.ts'
 import { ask, problemOf } from './api.ts'
+import { clearDrafts } from './drafts.ts'
 import { firstPages, pageInstead, type SessionAnswer, type SignedInPerson } from './first-page.ts'
 import { commonText } from './text/common.ts'
 import { useText } from './text/dictionary.ts'
@@ -58,6 +59,7 @@ export function SessionProvider({ children }: { children: ReactNode }) {
         refresh: () => queries.invalidateQueries({ queryKey: sessionKey }),
         signOut: async () => {
           await ask(sessionSignOut)
+          if (found.data.person) clearDrafts(found.data.person.id)
           // Nothing of what was read may stay in memory for the next person at this computer.
           queries.clear()
           window.location.assign(firstPages.signIn)

@@ -34,6 +34,10 @@ export const sessionEndpoints: Endpoint[] = [
     await actions.signOut(signInContext(call))
     return {}
   }),
+  endpoint(contract.sessionDraftKey, async (call) => ({
+    // The oldest key: another one would make every draft that lies on a device unreadable.
+    key: call.secrets.derive(`drafts of ${call.actor.userId}`, call.secrets.firstKeyNumber).toString('base64'),
+  })),
   endpoint(contract.sessionList, async (call) => {
     const sessions = await sessionsOf(call.tx, call.actor.userId, call.now)
     const shown = sessions.map((session) => ({
