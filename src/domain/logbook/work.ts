@@ -21,3 +21,29 @@ export function waitingOf(state: Pick<CaseState, 'problems' | 'outcome'>): Waiti
 export function withoutResult({ problems }: Pick<CaseState, 'problems'>): CaseState['problems'] {
   return problems.filter((problem) => problem.assistance.length > 0 && problem.state === 'helped')
 }
+
+/**
+ * The work lists, most pressing first. `overdue`: the day of a visit is past and nobody holds the area; `dueThisMonth`:
+ * a visit is due from today to the month's end; `notRecorded`: the fact does not hold yet; `neverVisited`: nobody has
+ * been there. The others are what waits.
+ */
+export const worklists = [
+  'overdue',
+  'dueThisMonth',
+  'outcomeWaiting',
+  'relapsed',
+  'resultMissing',
+  'notRecorded',
+  'neverVisited',
+] as const
+export type Worklist = (typeof worklists)[number]
+
+export const waitingOfList = {
+  outcomeWaiting: 'outcome',
+  relapsed: 'relapse',
+  resultMissing: 'result',
+} as const satisfies Partial<Record<Worklist, WaitingCode>>
+
+/** since: what has waited longest first; address: village by village, then house number. */
+export const worklistSorts = ['since', 'address'] as const
+export type WorklistSort = (typeof worklistSorts)[number]
