@@ -24,6 +24,15 @@ export type IndicatorPopulation =
   | 'pregnant'
   | { from: number; to: number | null }
 
+/** TPMAP's names of the dimensions. */
+export const dimensionNames: Readonly<Record<Dimension, { th: string; en: string }>> = {
+  health: { th: 'สุขภาพ', en: 'Health' },
+  living: { th: 'ความเป็นอยู่', en: 'Living conditions' },
+  education: { th: 'การศึกษา', en: 'Education' },
+  income: { th: 'รายได้', en: 'Income' },
+  access: { th: 'การเข้าถึงบริการรัฐ', en: 'Access to public services' },
+}
+
 export interface Indicator {
   number: number
   th: string

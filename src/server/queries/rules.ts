@@ -1,0 +1,185 @@
+/**
+ * The rules that are data, as they hold in a province: its own newest version of each kind, else everybody's (province
+ * 0), else what the program ships with (version 0).
+ */
+import { sql } from 'kysely'
+import { defaultRules, ruleKinds, ruleSchemas, type RuleKind, type Rules } from '../../domain/logbook/rules/index.ts'
+import type { Db, Tx } from '../db/database.ts'
+
+/** The province code under which versions for everybody are kept. */
+export const everybody = 0
+
+interface StoredVersion {
+  province_code: number
+  kind: string
+  version: number
+  created_at: Date
+}
+
+export interface CurrentRules {
+  rules: Rules
+  /** The version of each kind that holds, and whose it is: the province's, everybody's, or the program's (null). */
+  versions: Record<RuleKind, { version: number; province: number | null }>
+}
+
+/**
+ * What holds in a province, for every write of its logbook. Asks the database each time which versions are the newest
+ * (at most six small rows), so that it is never behind; what they say is read once per process and kept.
+ *
+ * @param provinceCode two digits as a number; 0 for what holds where a province decided nothing
+ */
+export async function rulesFor(db: Db, provinceCode: number): Promise<Rules> {
+  return (await currentRules(db, provinceCode)).rules
+}
+
+/** The rules that hold in a province, with the versions they come from. */
+export async function currentRules(db: Db, provinceCode: number): Promise<CurrentRules> {
+  const newest = await newestVersions(db, provinceCode)
+  if (newest.length === 0) return shipped
+  const key = newest.map(keyOf).join(' ')
+  const known = currentByKey.get(key)
+  if (known) return known
+  const rules: Record<string, unknown> = { ...defaultRules }
+  const versions = { ...shipped.versions }
+  for (const stored of newest) {
+    const kind = stored.kind as RuleKind
+    const content = await readContent(db, stored)
+    if (content === null) continue
+    rules[kind] = content
+    versions[kind] = { version: stored.version, province: stored.province_code }
+  }
+  const current = { rules: rules as unknown as Rules, versions }
+  if (currentByKey.size >= mostKept) currentByKey.clear()
+  currentByKey.set(key, current)
+  return current
+}
+
+const shipped: CurrentRules = {
+  rules: defaultRules,
+  versions: Object.fromEntries(ruleKinds.map((kind) => [kind, { version: 0, province: null }])) as Record<
+    RuleKind,
+    { version: number; province: number | null }
+  >,
+}
+
+/** Rules by the versions they are made of. The moment stands in the key: another database has other versions. */
+const currentByKey = new Map<string, CurrentRules>()
+const mostKept = 500
+
+function keyOf({ province_code, kind, version, created_at }: StoredVersion): string {
+  return `${province_code}/${kind}/${version}/${created_at.getTime()}`
+}
+
+async function newestVersions(db: Db, provinceCode: number): Promise<StoredVersion[]> {
+  const { rows } = await sql<StoredVersion>`
+    select distinct on (kind) province_code, kind, version, created_at from rule_version
+    where province_code in (${everybody}, ${provinceCode}) and kind = any(${[...ruleKinds]}::text[])
+    order by kind, province_code desc, version desc`.execute(db)
+  return rows
+}
+
+/** What a version says; null for one that this program can no longer read, in whose place its own default holds. */
+async function readContent<Kind extends RuleKind>(db: Db, stored: StoredVersion): Promise<Rules[Kind] | null> {
+  const row = await db
+    .selectFrom('rule_version')
+    .select('content')
+    .where('province_code', '=', stored.province_code)
+    .where('kind', '=', stored.kind)
+    .where('version', '=', stored.version)
+    .executeTakeFirst()
+  const parsed = ruleSchemas[stored.kind as RuleKind].safeParse(row?.content)
+  return parsed.success ? (parsed.data as Rules[Kind]) : null
+}
+
+/** One version of a kind as a province's answers name it: its own, else everybody's; undefined when there is none. */
+export async function findRuleVersion<Kind extends RuleKind>(
+  db: Db,
+  provinceCode: number,
+  kind: Kind,
+  version: number,
+): Promise<Rules[Kind] | undefined> {
+  if (version === 0) return defaultRules[kind]
+  const row = await db
+    .selectFrom('rule_version')
+    .select('content')
+    .where('province_code', 'in', [everybody, provinceCode])
+    .where('kind', '=', kind)
+    .where('version', '=', version)
+    .orderBy('province_code', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+  const parsed = ruleSchemas[kind].safeParse(row?.content)
+  return parsed.success ? (parsed.data as Rules[Kind]) : undefined
+}
+
+export interface RuleHistoryRow {
+  province_code: number
+  version: number
+  content: unknown
+  reason: string | null
+  account_name: string | null
+  created_at: Date
+}
+
+/** Every version of a kind that was ever stored for a province and for everybody, newest first. */
+export async function ruleHistory(db: Db, provinceCode: number, kind: RuleKind): Promise<RuleHistoryRow[]> {
+  return db
+    .selectFrom('rule_version')
+    .leftJoin('account', 'account.id', 'rule_version.account_id')
+    .select([
+      'rule_version.province_code',
+      'rule_version.version',
+      'rule_version.content',
+      'rule_version.reason',
+      'account.name as account_name',
+      'rule_version.created_at',
+    ])
+    .where('rule_version.province_code', 'in', [everybody, provinceCode])
+    .where('rule_version.kind', '=', kind)
+    .orderBy('rule_version.created_at', 'desc')
+    .orderBy('rule_version.version', 'desc')
+    .limit(200)
+    .execute()
+}
+
+/**
+ * Stores a new version and gives its number, one at a time. No number of everybody's is ever a province's too, so that
+ * an answer that names a version of its province means one thing for ever.
+ */
+export async function insertRuleVersion(
+  tx: Tx,
+  given: {
+    provinceCode: number
+    kind: RuleKind
+    content: unknown
+    reason: string
+    accountId: string
+    now: Date
+    /** What the writer saw; null when another version came between. */
+    after: number
+  },
+): Promise<number | null> {
+  await lockRules(tx)
+  const current = (await currentRules(tx, given.provinceCode)).versions[given.kind]
+  if (current.version !== given.after) return null
+  const { rows } = await sql<{ version: number }>`
+    select coalesce(max(version), 0) + 1 as version from rule_version where kind = ${given.kind}`.execute(tx)
+  const version = rows[0]!.version
+  await tx
+    .insertInto('rule_version')
+    .values({
+      province_code: given.provinceCode,
+      kind: given.kind,
+      version,
+      content: JSON.stringify(given.content),
+      reason: given.reason,
+      account_id: given.accountId,
+      created_at: given.now,
+    })
+    .execute()
+  return version
+}
+
+async function lockRules(tx: Tx): Promise<void> {
+  await sql`select pg_advisory_xact_lock(2567, 0)`.execute(tx)
+}
