@@ -70,23 +70,25 @@ CREATE INDEX fact_span_area ON fact_span (area_code, fact);
 CREATE TABLE progress_pending (
   province_code smallint NOT NULL,
   id uuid NOT NULL,
+  -- The subdistrict or what lies in it; an import adds one row for many households.
   area_code text COLLATE "C" NOT NULL,
   list_set text COLLATE "C" NOT NULL,
   fact text COLLATE "C" NOT NULL,
   -- The day in Thailand on which it was recorded.
   day date NOT NULL,
-  delta smallint NOT NULL,
+  delta integer NOT NULL,
   PRIMARY KEY (province_code, id)
 );
 
--- Households for whom each fact held at the end of a day, per area from the nation down to the subdistrict: the counts
--- are {fact: {list_set: households}}. A day without a row is like the day before it.
+-- Households for whom a fact held at the end of a day, per area from the nation ('' of province 0) down to the
+-- subdistrict: the counts are {list_set: households}. A day without a row is like the day before it.
 CREATE TABLE progress_figure (
   province_code smallint NOT NULL,
   area_code text COLLATE "C" NOT NULL,
+  fact text COLLATE "C" NOT NULL,
   day date NOT NULL,
   counts jsonb NOT NULL,
-  PRIMARY KEY (province_code, area_code, day)
+  PRIMARY KEY (province_code, area_code, fact, day)
 );
 
 -- What a province decides for itself, in versions that stay readable; province 0 is everybody's default. Without a row

@@ -350,6 +350,7 @@ export interface PhotoTable {
 export interface ProgressFigureTable {
   province_code: number
   area_code: string
+  fact: string
   day: string
   counts: Json
 }
