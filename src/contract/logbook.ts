@@ -38,7 +38,18 @@ const problemCaseSchema = z.object({
   result: z
     .object({ entryId: z.string(), result: z.enum(problemResults), on: daySchema, words: z.string().nullable() })
     .nullable(),
+  relapsedOn: daySchema.nullable(),
   state: z.enum(['open', 'helped', 'relapsed', ...problemResults]),
+})
+
+const outcomeCaseSchema = z.object({
+  entryId: z.string(),
+  versionId: z.string(),
+  outcome: z.enum(specialOutcomes),
+  on: daySchema,
+  accountId: z.string(),
+  state: z.enum(['waiting', 'approved', 'refused', 'undone']),
+  decidedBy: z.string().nullable(),
 })
 
 /** As domain/logbook/state.ts says; the compiler holds the two equal. */
@@ -66,17 +77,9 @@ export const caseStateSchema: z.ZodType<CaseState> = z.object({
   visitedMonths: z.array(z.string()),
   assistance: z.object({ count: z.number(), value: z.number(), lastOn: daySchema.nullable() }),
   plan: z.array(planStepSchema),
-  hold: z.object({ untilOn: daySchema, reason: z.string(), entryId: z.string() }).nullable(),
-  outcome: z
-    .object({
-      entryId: z.string(),
-      outcome: z.enum(specialOutcomes),
-      on: daySchema,
-      accountId: z.string(),
-      state: z.enum(['waiting', 'approved', 'refused', 'undone']),
-      decidedBy: z.string().nullable(),
-    })
-    .nullable(),
+  hold: z.object({ fromOn: daySchema, untilOn: daySchema, reason: z.string(), entryId: z.string() }).nullable(),
+  outcomes: z.array(outcomeCaseSchema),
+  outcome: outcomeCaseSchema.nullable(),
   relapsedOn: daySchema.nullable(),
   loose: z.array(z.string()),
 })
@@ -145,7 +148,9 @@ export const dutySchema = z.object({
   /** `monthly`, `relapseWatch`, `agreed` (the day that the last visit agreed on); null when no visit is due. */
   because: z.enum(['monthly', 'relapseWatch', 'agreed']).nullable(),
   /** What suspends it: the household's own hold, or its area's. */
-  hold: z.object({ untilOn: daySchema, reason: z.string(), areaCode: z.string().nullable() }).nullable(),
+  hold: z
+    .object({ fromOn: daySchema, untilOn: daySchema, reason: z.string(), areaCode: z.string().nullable() })
+    .nullable(),
 })
 
 const judgedSchema = <Value extends z.ZodType>(value: Value) =>

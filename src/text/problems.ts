@@ -1,4 +1,5 @@
 /** The sentences of every problem: what happened, and what to do next. A problem without them does not compile. */
+import { formatDate } from '../domain/date.ts'
 import type { ProblemName } from '../domain/problem.ts'
 import type { Locale } from './locale.ts'
 
@@ -120,6 +121,13 @@ const sentences: Record<ProblemName | 'noAnswer', Record<Locale, readonly [what:
       'Open the program at its usual address and try again.',
     ],
   },
+  ownProposal: {
+    th: ['ท่านเป็นผู้เสนอกรณีพิเศษนี้ จึงอนุมัติเองไม่ได้', 'ขอให้ผู้มีสิทธิอีกคนตรวจหลักฐานแล้วอนุมัติ'],
+    en: [
+      'You proposed this special outcome, so you cannot decide on it yourself',
+      'Ask another person with this right to look at the evidence and decide.',
+    ],
+  },
   notFound: {
     th: ['ไม่พบข้อมูลนี้ หรืออยู่นอกพื้นที่ที่ท่านดูได้', 'กลับไปที่รายการแล้วค้นหาอีกครั้ง'],
     en: ['This does not exist, or lies outside the area you may see', 'Go back to the list and search again.'],
@@ -177,6 +185,41 @@ const sentences: Record<ProblemName | 'noAnswer', Record<Locale, readonly [what:
     th: ['บัญชีนี้เป็นผู้ดูแลระบบคนสุดท้าย', 'แต่งตั้งผู้ดูแลระบบอีกคนก่อน แล้วจึงทำรายการนี้'],
     en: ['This account is the last administrator', 'Appoint another administrator first.'],
   },
+  correctedMeanwhile: {
+    th: ['มีผู้แก้ไขรายการบันทึกนี้แล้วหลังจากที่ท่านเปิดดู', 'ดูฉบับล่าสุด แล้วแก้ไขจากฉบับนั้น สิ่งที่ท่านพิมพ์ยังอยู่'],
+    en: [
+      'Somebody corrected this entry after you opened it',
+      'Look at the newest version and correct that one. What you typed is still here.',
+    ],
+  },
+  outcomeDecided: {
+    th: ['กรณีพิเศษนี้มีผู้พิจารณาแล้ว', 'ดูผลการพิจารณา หากเห็นต่าง ให้ถอนการอนุมัติหรือเสนอกรณีพิเศษใหม่'],
+    en: [
+      'This special outcome has been decided already',
+      'Look at the decision; if you disagree, undo the approval or propose the outcome anew.',
+    ],
+  },
+  outcomeNotApproved: {
+    th: ['กรณีพิเศษนี้ยังไม่ได้รับอนุมัติ จึงไม่มีการอนุมัติให้ถอน', 'เปิดหน้าครัวเรือนใหม่เพื่อดูสถานะล่าสุด'],
+    en: [
+      'This special outcome is not approved, so there is no approval to undo',
+      'Open the household again to see its newest state.',
+    ],
+  },
+  decisionStands: {
+    th: ['คำพิจารณากรณีพิเศษแก้ไขไม่ได้', 'ถอนการอนุมัติพร้อมเหตุผลแทน แล้วเสนอใหม่หากจำเป็น'],
+    en: [
+      'A decision on a special outcome cannot be corrected',
+      'Undo the approval with a reason instead, and propose the outcome anew if needed.',
+    ],
+  },
+  sameIdOtherContent: {
+    th: ['มีรายการบันทึกรหัสเดียวกันแต่เนื้อหาต่างกันอยู่แล้ว', 'ดูรายการที่บันทึกไว้ แล้วแก้ไขรายการนั้น หรือบันทึกเป็นรายการใหม่ สิ่งที่ท่านพิมพ์ยังอยู่'],
+    en: [
+      'An entry with the same number but other content is already stored',
+      'Look at the stored entry and correct it, or record yours as a new entry. What you typed is still here.',
+    ],
+  },
   fileNotKept: {
     th: ['ระบบไม่ได้เก็บไฟล์ของรอบนำเข้านี้ไว้แล้ว', 'ส่งไฟล์เดิมอีกครั้งเป็นรอบใหม่ ครัวเรือนที่อยู่ในทะเบียนแล้วจะไม่เพิ่มซ้ำ'],
     en: [
@@ -209,6 +252,65 @@ const sentences: Record<ProblemName | 'noAnswer', Record<Locale, readonly [what:
       'Ask the centre of that province to add the household, then withdraw it here.',
     ],
   },
+  futureDay: {
+    th: ['วันที่เกิดเหตุการณ์เป็นวันในอนาคต', 'แก้เป็นวันที่เกิดขึ้นจริง หากเป็นนัดครั้งต่อไป ให้ใส่ในช่องวันนัด'],
+    en: [
+      'The day on which it happened lies in the future',
+      'Give the day on which it really happened; the next visit has a field of its own.',
+    ],
+  },
+  dayBeforeList: {
+    th: [
+      'วันที่นี้อยู่ก่อนวันที่ครัวเรือนเข้าบัญชีกลุ่มเป้าหมาย',
+      'ตรวจสอบวันที่และปี หากเป็นความช่วยเหลือที่ให้ไว้ก่อน ให้บันทึกเป็นการให้ความช่วยเหลือ (ย้อนหลังได้ไม่เกิน 10 ปี)',
+    ],
+    en: [
+      'This day lies before the list on which the household stands',
+      'Check the day and the year. Help that was given earlier is recorded as assistance (up to 10 years back).',
+    ],
+  },
+  buddhistYear: {
+    th: ['ปีนี้ดูเหมือนเป็นปี พ.ศ. ที่อยู่ในช่องปี ค.ศ.', 'เลือกวันที่ใหม่จากปฏิทิน หรือลบ 543 ออกจากปี'],
+    en: [
+      'This year looks like a Buddhist-era year where a common-era one belongs',
+      'Choose the day from the calendar, or take 543 off the year.',
+    ],
+  },
+  dayBeforeEntry: {
+    th: ['วันนัดหรือวันสิ้นสุดต้องอยู่หลังวันที่เกิดเหตุการณ์', 'แก้วันที่ใดวันหนึ่ง แล้วบันทึกอีกครั้ง'],
+    en: [
+      'The next or last day must lie after the day on which this happened',
+      'Correct one of the two days and save again.',
+    ],
+  },
+  unknownProblem: {
+    th: ['ไม่พบสภาพปัญหาที่อ้างถึงในสมุดบันทึกของครัวเรือนนี้', 'บันทึกสภาพปัญหาก่อน หรือเลือกจากปัญหาที่มีอยู่'],
+    en: [
+      'The problem that is named is not in the logbook of this household',
+      'Record the problem first, or choose one of those that are there.',
+    ],
+  },
+  unknownOutcome: {
+    th: ['ไม่พบกรณีพิเศษที่จะพิจารณา หรือมีผู้ถอนคืนแล้ว', 'เปิดหน้าครัวเรือนใหม่เพื่อดูรายการล่าสุด'],
+    en: [
+      'The special outcome to decide on is not there, or was taken back',
+      'Open the household again to see the newest entries.',
+    ],
+  },
+  unknownEntry: {
+    th: ['ไม่พบรายการที่จะแก้ไขในสมุดบันทึกของครัวเรือนนี้', 'เปิดครัวเรือนที่มีรายการนั้น แล้วแก้ไขจากที่นั่น'],
+    en: [
+      'The entry to correct is not in the logbook of this household',
+      'Open the household that has the entry and correct it there.',
+    ],
+  },
+  otherKind: {
+    th: ['แก้ไขรายการหนึ่งให้เป็นอีกชนิดหนึ่งไม่ได้', 'ถอนรายการเดิมคืนพร้อมเหตุผล แล้วบันทึกรายการใหม่'],
+    en: [
+      'An entry cannot be corrected into another kind of entry',
+      'Take the old entry back with a reason, and record a new one.',
+    ],
+  },
   tooManyTries: {
     th: ['ลองหลายครั้งเกินไปในเวลาสั้น', 'รอสักครู่แล้วลองใหม่'],
     en: ['Too many tries in a short time', 'Wait a little and try again.'],
@@ -230,8 +332,11 @@ function isKnown(problem: string): problem is keyof typeof sentences {
   return Object.hasOwn(sentences, problem)
 }
 
-/** Adds the limits and waits that the server names; unknown details add nothing. */
+/** Adds the limits, waits and the day probably meant that the server names; unknown details add nothing. */
 function withFacts(next: string, details: Readonly<Record<string, unknown>>, locale: Locale): string {
+  const meant = details['suggestion']
+  if (typeof meant === 'string')
+    return `${next} ${locale === 'th' ? `(น่าจะหมายถึง ${formatDate(meant, 'th')})` : `(probably ${formatDate(meant, 'en')})`}`
   const wait = details['retryAfterSeconds'] ?? details['seconds']
   if (typeof wait !== 'number') return next
   return locale === 'th' ? `${next} (อีก ${Math.ceil(wait)} วินาที)` : `${next} (${Math.ceil(wait)} s)`

@@ -19,6 +19,8 @@ export interface ProblemCase {
   assistance: string[]
   /** The latest result, when one was recorded after the last relapse. */
   result: { entryId: string; result: ProblemResult; on: string; words: string | null } | null
+  /** The day of the last relapse; null when it never came back. */
+  relapsedOn: string | null
   state: ProblemState
 }
 
@@ -32,6 +34,8 @@ export interface DimensionPicture {
 
 export interface OutcomeCase {
   entryId: string
+  /** The proposal or its latest correction: what a decision must name, so that nobody approves what they have not seen. */
+  versionId: string
   outcome: SpecialOutcome
   on: string
   accountId: string
@@ -78,8 +82,10 @@ export interface CaseState {
   visitedMonths: string[]
   assistance: { count: number; /** Baht, each help once. */ value: number; lastOn: string | null }
   plan: ContentOf<'plan'>['steps']
-  hold: { untilOn: string; reason: string; entryId: string } | null
-  /** The latest proposal of a special outcome. */
+  hold: { fromOn: string; untilOn: string; reason: string; entryId: string } | null
+  /** Every proposal of a special outcome, by day. */
+  outcomes: OutcomeCase[]
+  /** The one to show: the latest that waits for a decision, else the latest that was approved, else the latest. */
   outcome: OutcomeCase | null
   /** The last relapse; null when none was recorded. */
   relapsedOn: string | null
