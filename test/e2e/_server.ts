@@ -46,7 +46,7 @@ export async function startPracticeServer(): Promise<RunningServer> {
 }
 
 /** Only where something changed since the last build. */
-function build(): void {
+export function build(): void {
   const script = "import('./scripts/lib/steps.js').then(({ build }) => build())"
   execFileSync(process.execPath, ['--input-type=module', '-e', script], { stdio: 'inherit' })
 }

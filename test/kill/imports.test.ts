@@ -1,204 +1,324 @@
 /**
- * Kills a process with signal 9 in the middle of reading, judging and committing, again and again, and looks whether the
- * registry is as it was or complete. KILL_ROUNDS imports are gone through (2 unless told).
+ * Kills the program with signal 9 in the middle of an import, restarts it, and compares with a run that nobody killed: the
+ * server while it reads, judges, commits and takes back what came over HTTP, and the command line at random moments.
+ * KILL_ROUNDS times (once unless told).
  */
-import { spawn } from 'node:child_process'
-import { rmSync } from 'node:fs'
-import { fileURLToPath } from 'node:url'
-import { describe, expect, it } from 'vitest'
+import { rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
+import { sql } from 'kysely'
+import { beforeAll, describe, expect, it } from 'vitest'
 import {
   importCommit,
   importCreate,
   importMap,
   importProposal,
+  importShow,
   importStart,
   importUndo,
 } from '../../src/contract/imports.ts'
+import { uploadAppend, uploadBegin, uploadComplete } from '../../src/contract/uploads.ts'
+import type { Route, OutputOf } from '../../src/contract/route.ts'
 import type { Actor } from '../../src/domain/permission.ts'
+import { inTransaction } from '../../src/server/db/transaction.ts'
+import { newId } from '../../src/server/ids.ts'
+import { findBatch, type StoredBatch } from '../../src/server/queries/imports.ts'
+import { insertAccount, insertGrant } from '../../src/server/queries/people.ts'
+import { recount } from '../../src/server/queries/recount.ts'
 import { createWorld, engine, openWorld, type World } from '../_world.ts'
-import { allowPractice, listText, practiceId, runJobs, upload } from '../http/_imports.ts'
+import { build } from '../e2e/_server.ts'
+import { openBrowser, signInAs, type Browser } from '../http/_browser.ts'
+import {
+  allowPractice,
+  bringIn,
+  commit,
+  judge,
+  listText,
+  practiceId,
+  registry,
+  runJobs,
+  type Line,
+} from '../http/_imports.ts'
+import { environmentOf, runCommand, startServer, type RunningServer } from './_processes.ts'
 
-const rounds = Number(process.env['KILL_ROUNDS'] ?? 2)
-const households = engine === 'postgres' ? 40_000 : 5000
+const rounds = Number(process.env['KILL_ROUNDS'] ?? 1)
+const households = engine === 'postgres' ? 25_000 : 3500
+const known = 200
+const password = 'ลมหนาวพัดผ่านทุ่งนา 42'
 
 /** Households of many villages, every one with an id of its own. */
-function bigList(): string {
-  return listText(
-    Array.from({ length: households }, (_, index) => ({
-      subdistrict: index % 2 === 0 ? '310101' : '310102',
-      moo: String(1 + (index % 9)),
-      houseNumber: `${index}/1`,
-      firstName: `สมชาย${'กขคงจฉชซ'[index % 8]}`,
-      lastName: 'ใจดี',
-      nationalId: practiceId(index + 1),
-    })),
-  )
+function linesOf(count: number, more: (index: number) => Line = () => ({})): Line[] {
+  return Array.from({ length: count }, (_, index) => ({
+    subdistrict: index % 2 === 0 ? '310101' : '310102',
+    moo: String(1 + (index % 9)),
+    houseNumber: `${index}/1`,
+    firstName: `สมชาย${'กขคงจฉชซ'[index % 8]}`,
+    lastName: 'ใจดี',
+    nationalId: practiceId(index + 1),
+    ...more(index),
+  }))
 }
 
-/** Runs the waiting jobs in a process of their own, killed after `killAfterMs` of work unless it was done before. */
-function workAndKill(environment: Record<string, string>, killAfterMs: number | null): Promise<'killed' | 'done'> {
-  const script = fileURLToPath(new URL('./_work.ts', import.meta.url))
-  return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, ['--import', 'tsx', script], {
-      env: { ...process.env, ...environment },
-      stdio: ['ignore', 'pipe', 'inherit'],
+/** A list of which some households are known with another telephone, some rows are wrong and some come twice. */
+const list = listText([
+  ...linesOf(households, (index) => ({
+    ...(index < known ? { phone: '0812345678' } : {}),
+    ...(index % 500 === 499 ? { nationalId: '9000000000000' } : {}),
+  })),
+  ...linesOf(20),
+])
+
+/** What a run that nobody killed comes to at each of its ends. */
+interface Ends {
+  committed: Counted
+  undone: Counted
+}
+interface Counted {
+  registry: string[]
+  figures: unknown[]
+  batch: Pick<StoredBatch, 'state' | 'counts' | 'result'>
+}
+
+async function countedOf(world: World, batchId: string): Promise<Counted> {
+  const { kysely } = world.database
+  expect(await recount(kysely)).toMatchObject({ count: 0 })
+  const { state, counts, result } = (await findBatch(kysely, batchId))!
+  const figures = await kysely
+    .selectFrom('household_figure')
+    .selectAll()
+    .orderBy('area_code')
+    .orderBy('list_set')
+    .execute()
+  return { registry: await registry(world), figures, batch: { state, counts, result } }
+}
+
+/** A registry that knows some of the list's households already. */
+async function createRegistry(): Promise<{ world: World; secretary: Actor }> {
+  const world = await createWorld()
+  await allowPractice(world)
+  const secretary = await world.person('province', '31')
+  await bringIn(world, secretary, listText(linesOf(known)))
+  return { world, secretary }
+}
+
+async function runUnkilled(): Promise<Ends> {
+  const { world, secretary } = await createRegistry()
+  const { id: batchId } = await judge(world, secretary, list, { list: 'thaiqm-2' })
+  await commit(world, secretary, batchId)
+  const committed = await countedOf(world, batchId)
+  await world.ask(secretary, importUndo, { batchId, reason: 'ทดสอบการย้อนกลับ' })
+  await runJobs(world)
+  const undone = await countedOf(world, batchId)
+  await world.close()
+  return { committed, undone }
+}
+
+/** Somebody who can sign in at the server as people do. */
+async function addSecretary({ deps, database }: World): Promise<void> {
+  await inTransaction(database, 'program', async (tx) => {
+    const account = { id: newId(), credentialId: newId(), name: 'เลขานุการ', username: 'secretary', now: new Date() }
+    const { hashPassword } = deps.auth.library(tx, new Request('http://localhost/'), '')
+    await insertAccount(tx, {
+      ...account,
+      email: 'secretary@example.invalid',
+      passwordHash: await hashPassword(password),
+      isOneTime: false,
     })
-    let output = ''
-    child.stdout.on('data', (data: Buffer) => {
-      const before = output
-      output += data.toString()
-      if (!before.includes('working') && output.includes('working') && killAfterMs !== null)
-        setTimeout(() => child.kill('SIGKILL'), killAfterMs)
-    })
-    child.on('error', reject)
-    child.on('exit', (code, signal) => {
-      if (output.includes('done')) resolve('done')
-      else if (signal === 'SIGKILL') resolve('killed')
-      else reject(new Error(`the process ended with ${String(code)}`))
-    })
+    const grant = {
+      role: 'province',
+      kind: 'area',
+      placeId: '31',
+      from: '2020-01-01',
+      to: null,
+      grantedBy: null,
+    } as const
+    await insertGrant(tx, { id: newId(), accountId: account.id, now: account.now, ...grant })
   })
 }
 
-interface Counts {
-  households: number
-  members: number
-  listings: number
-  listed: number
-  committed: number
-  state: string
+/**
+ * A registry at which other processes work. The embedded database can be open once only: it is opened for a look and
+ * closed again.
+ */
+async function lookInto<Result>(world: World, work: (open: World) => Promise<Result>): Promise<Result> {
+  const open = engine === 'embedded' ? await openWorld(world.deps.config) : world
+  try {
+    return await work(open)
+  } finally {
+    if (open !== world) await open.database.close()
+  }
 }
 
-async function count(world: World, batchId: string): Promise<Counts> {
-  const { kysely } = world.database
-  const number = async (table: 'household' | 'member' | 'listing') =>
-    Number(
-      (
-        await kysely
-          .selectFrom(table)
-          .select((select) => select.fn.countAll<number>().as('count'))
-          .where('state', '=', 'active')
-          .executeTakeFirstOrThrow()
-      ).count,
-    )
+/** A minute goes by, after which a server takes over what a process that is gone had claimed. */
+async function waitAMinute(world: World): Promise<void> {
+  if (engine === 'postgres')
+    await sql`update job set claimed_until = now() - interval '1 second'`.execute(world.database.kysely)
+}
+
+async function dropRegistry(world: World): Promise<void> {
+  if (engine === 'embedded') rmSync(world.deps.config.dataFolder, { recursive: true, force: true })
+  else await world.close()
+}
+
+let ends: Ends
+beforeAll(async () => {
+  build()
+  ends = await runUnkilled()
+}, 300_000)
+
+describe(`An import whose program is killed (${engine})`, () => {
+  it('goes on in the server that is started next, and ends as if nobody had killed it', async () => {
+    const killedIn: string[] = []
+    for (let round = 0; round < rounds; round += 1) killedIn.push(...(await killTheServer()))
+    // A phase may be over before it can be killed, on a quick machine; not most of them.
+    expect(killedIn.length).toBeGreaterThanOrEqual(3 * rounds)
+  }, 600_000)
+
+  it('goes on when the command is run again, and ends as if nobody had killed it', async () => {
+    for (let round = 0; round < rounds; round += 1) await killTheCommand()
+  }, 600_000)
+})
+
+/** @returns the states in which a kill found the batch */
+async function killTheServer(): Promise<string[]> {
+  const { world } = await createRegistry()
+  await addSecretary(world)
+  if (engine === 'embedded') await world.database.close()
+  const environment = environmentOf(world.deps.config)
+  const browser = openBrowser((path, init) => fetch(server.address + path, init))
+  const killedIn: string[] = []
+  let server: RunningServer = await startServer(environment)
+  try {
+    const signedIn = await signInAs(browser, 'secretary', password)
+    expect(signedIn.status).toBe(200)
+    const batchId = await sendTheList(browser)
+
+    /** Kills the server as soon as the batch is in a state, or a moment later, and starts it again. */
+    const killIn = async (state: string, laterMs: number, look: (open: World) => Promise<void>): Promise<void> => {
+      await untilState(browser, batchId, (found) => found !== 'mapped' && found !== before[state])
+      await pause(Math.random() * laterMs)
+      await server.kill()
+      await lookInto(world, async (open) => {
+        const found = (await findBatch(open.database.kysely, batchId))!.state
+        if (found === state) killedIn.push(found)
+        await look(open)
+      })
+      await waitAMinute(world)
+      server = await startServer(environment)
+    }
+    const nothingEntered = async (open: World) => expect(await registry(open)).toHaveLength(known)
+    await ask(browser, importStart, { batchId })
+    await killIn('reading', 200, nothingEntered)
+    await killIn('matching', 200, nothingEntered)
+    await untilState(browser, batchId, (state) => state === 'reviewing')
+    await ask(browser, importCommit, { batchId })
+    await killIn('committing', 400, wholeHouseholds)
+    await untilState(browser, batchId, (state) => state === 'committed')
+    await server.stop()
+    expect(await lookInto(world, (open) => countedOf(open, batchId))).toEqual(ends.committed)
+
+    server = await startServer(environment)
+    await ask(browser, importUndo, { batchId, reason: 'ทดสอบการย้อนกลับ' })
+    await killIn('undoing', 400, wholeHouseholds)
+    await untilState(browser, batchId, (state) => state === 'undone')
+    await server.stop()
+    expect(await lookInto(world, (open) => countedOf(open, batchId))).toEqual(ends.undone)
+  } finally {
+    await server.kill()
+    await dropRegistry(world)
+  }
+  return killedIn
+}
+
+const before: Record<string, string> = { matching: 'reading' }
+
+/** Every household that is there came with its member and its place on a list. */
+async function wholeHouseholds(open: World): Promise<void> {
+  const { kysely } = open.database
+  const count = async (table: 'household' | 'member') => {
+    const query = kysely.selectFrom(table).select((select) => select.fn.countAll<number>().as('count'))
+    return Number((await query.where('state', '=', 'active').executeTakeFirstOrThrow()).count)
+  }
   const listed = await kysely
     .selectFrom('listing')
     .select((select) => select.fn.count<number>('household_id').distinct().as('count'))
+    .where('state', '=', 'active')
     .executeTakeFirstOrThrow()
-  const batch = await kysely
-    .selectFrom('import_batch')
-    .select(['committed_through', 'state'])
-    .where('id', '=', batchId)
-    .executeTakeFirstOrThrow()
-  return {
-    households: await number('household'),
-    members: await number('member'),
-    listings: await number('listing'),
-    listed: Number(listed.count),
-    committed: batch.committed_through,
-    state: batch.state,
+  const found = await count('household')
+  expect(await count('member')).toBe(found)
+  expect(Number(listed.count)).toBe(found)
+}
+
+async function sendTheList(browser: Browser): Promise<string> {
+  const bytes = new TextEncoder().encode(list)
+  const { id: uploadId } = await ask(browser, uploadBegin, { fileName: 'รายชื่อ.csv', size: bytes.length })
+  await ask(browser, uploadAppend, { uploadId, offset: 0, bytes })
+  await ask(browser, uploadComplete, { uploadId })
+  const { id: batchId } = await ask(browser, importCreate, { uploadId, listCode: 'thaiqm-2', areaCode: '31' })
+  await untilState(browser, batchId, (state) => state === 'detected')
+  const proposal = await ask(browser, importProposal, { batchId })
+  const sheet = proposal.sheets.find(({ name }) => name === proposal.bestSheet)!
+  const columns = Object.fromEntries(sheet.fields.map(({ field, column }) => [field, column]))
+  await ask(browser, importMap, { batchId, mapping: { sheet: sheet.name, headerRow: sheet.headerRow, columns } })
+  return batchId
+}
+
+async function ask<Definition extends Route>(
+  browser: Browser,
+  definition: Definition,
+  input: Record<string, unknown>,
+): Promise<OutputOf<Definition>> {
+  const answer = await browser.ask(definition, input)
+  if (answer.status !== 200) throw new Error(`${definition.name}: ${String(answer.problem)}`)
+  return answer.output
+}
+
+async function untilState(browser: Browser, batchId: string, isThere: (state: string) => boolean): Promise<void> {
+  for (;;) {
+    const { state, problem } = await ask(browser, importShow, { batchId })
+    if (isThere(state)) return
+    if (state === 'failed') throw new Error(`the import failed: ${problem?.problem}`)
+    await pause(20)
   }
 }
 
-/** A registry that can be closed, given to a process of its own, and opened again. */
-interface Registry {
-  world: World
-  drop(): Promise<void>
-}
-
-async function createRegistry(): Promise<Registry> {
-  const world = await createWorld()
-  return { world, drop: () => world.close() }
-}
-
-/** The embedded database can only be open once, so it is closed here while the process works. */
-async function inOwnProcess(registry: Registry, killAfterMs: number | null): Promise<'killed' | 'done'> {
-  const { config } = registry.world.deps
-  const environment = {
-    KAEJON_DATA: config.dataFolder,
-    KAEJON_LOG_LEVEL: 'error',
-    ...(config.keys === null ? {} : { KAEJON_KEYS: config.keys }),
-    ...(config.database.url === null ? {} : { DATABASE_URL: config.database.url }),
-  }
-  if (config.database.url !== null) return workAndKill(environment, killAfterMs)
-  await registry.world.database.close()
+async function killTheCommand(): Promise<void> {
+  const { world } = await createRegistry()
+  if (engine === 'embedded') await world.database.close()
+  const environment = environmentOf(world.deps.config)
+  const path = join(world.deps.config.dataFolder, 'รายชื่อ.csv')
+  writeFileSync(path, list)
+  const importing = ['import', path, '--list', 'thaiqm-2', '--area', '31']
   try {
-    return await workAndKill(environment, killAfterMs)
-  } finally {
-    const { world } = registry
-    registry.world = await openWorld(config)
-    const reopened = registry.world
-    // What is left at the end is the reopened database and the first world's folder.
-    registry.drop = async () => {
-      await reopened.database.close()
-      await world.deps.jobs.stop()
-      rmSync(config.dataFolder, { recursive: true, force: true })
-    }
-  }
-}
-
-async function workUntilDone(registry: Registry, batchId: string, check: (counts: Counts) => void): Promise<number> {
-  let kills = 0
-  for (let round = 0; ; round += 1) {
-    // Later and later, so that it ends.
-    const outcome = await inOwnProcess(registry, round > 5 ? null : 40 + Math.random() * (250 + 700 * round))
-    check(await count(registry.world, batchId))
-    if (outcome === 'done') return kills
-    kills += 1
-  }
-}
-
-describe(`An import that is killed (${engine})`, () => {
-  it('is as it was or goes on, and in the end every household stands once', async () => {
-    for (let round = 0; round < rounds; round += 1) {
-      const registry = await createRegistry()
-      try {
-        const { world } = registry
-        await allowPractice(world)
-        const secretary: Actor = await world.person('province', '31')
-        const uploadId = await upload(world, secretary, new TextEncoder().encode(bigList()))
-        const created = await world.ask(secretary, importCreate, { uploadId, listCode: 'tpmap-2565', areaCode: '31' })
-        const batchId = created.output.id
-        await runJobs(world)
-        const proposal = (await world.ask(secretary, importProposal, { batchId })).output
-        const sheet = proposal.sheets[0]!
-        const columns = Object.fromEntries(sheet.fields.map(({ field, column }) => [field, column]))
-        await world.ask(secretary, importMap, {
-          batchId,
-          mapping: { sheet: sheet.name, headerRow: sheet.headerRow, columns },
-        })
-        await world.ask(secretary, importStart, { batchId })
-        const readKills = await workUntilDone(registry, batchId, (counts) => {
-          expect(counts).toMatchObject({ households: 0, members: 0, listings: 0 })
-        })
-        expect((await count(registry.world, batchId)).state).toBe('reviewing')
-
-        expect((await registry.world.ask(secretary, importCommit, { batchId })).status).toBe(200)
-        const commitKills = await workUntilDone(registry, batchId, (counts) => {
-          // Each household came with its member and its place on the list, in one transaction.
-          expect(counts.members).toBe(counts.households)
-          expect(counts.listings).toBe(counts.households)
-          expect(counts.listed).toBe(counts.households)
-        })
-        expect(await count(registry.world, batchId)).toMatchObject({
-          state: 'committed',
-          households,
-          members: households,
-          listings: households,
-        })
-        const figure = await registry.world.database.kysely
-          .selectFrom('household_figure')
-          .select('households')
-          .where('area_code', '=', '31')
-          .executeTakeFirst()
-        expect(figure?.households).toBe(households)
-
-        await registry.world.ask(secretary, importUndo, { batchId, reason: 'ทดสอบการย้อนกลับ' })
-        await workUntilDone(registry, batchId, (counts) => expect(counts.listings).toBe(counts.households))
-        expect(await count(registry.world, batchId)).toMatchObject({ state: 'undone', households: 0, listings: 0 })
-        expect(readKills + commitKills).toBeGreaterThan(0)
-      } finally {
-        await registry.drop()
+    const stopped = await runCommand(importing, environment, { signal: 'SIGINT', afterMs: 0 })
+    expect(stopped.code).toBe(4)
+    expect(stopped.output).toContain('สั่งคำสั่งเดิมอีกครั้ง')
+    expect(stopped.output).toContain('Run the same command again')
+    let kills = 0
+    for (;;) {
+      // Later and later, so that it ends.
+      const afterMs = Math.random() * (500 + 700 * kills)
+      const run = await runCommand(importing, environment, kills < 3 ? { signal: 'SIGKILL', afterMs } : null)
+      expect(run.output).toContain('An unfinished import of this file was found')
+      if (run.code !== null) {
+        expect(run).toMatchObject({ code: 0 })
+        break
       }
+      kills += 1
+      await waitAMinute(world)
+      await lookInto(world, wholeHouseholds)
     }
-  }, 600_000)
-})
+    expect(kills).toBeGreaterThan(0)
+    await lookInto(world, async (open) => {
+      const batches = await open.database.kysely
+        .selectFrom('import_batch')
+        .select('id')
+        .where('list_code', '=', 'thaiqm-2')
+        .execute()
+      expect(batches).toHaveLength(1)
+      expect(await countedOf(open, batches[0]!.id)).toEqual(ends.committed)
+    })
+  } finally {
+    await dropRegistry(world)
+  }
+}
