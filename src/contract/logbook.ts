@@ -14,6 +14,9 @@ import {
   specialOutcomes,
   stages,
 } from '../domain/logbook/entry.ts'
+import type { ClassReason } from '../domain/logbook/classes.ts'
+import { dutyReasons, dutyStatuses } from '../domain/logbook/duty.ts'
+import type { HelpQuestion, HelpReason } from '../domain/logbook/eligibility.ts'
 import type { CaseState } from '../domain/logbook/state.ts'
 import { householdRefSchema } from './households.ts'
 import { route } from './route.ts'
@@ -134,41 +137,37 @@ export const entryViewSchema = z.object({
 })
 export type EntryView = z.infer<typeof entryViewSchema>
 
-/** Why something is so: a code that has a sentence on the screen, and the values in it. Never a name. */
-export const becauseSchema = z.object({
-  code: z.string(),
-  values: z.record(z.string(), z.union([z.string(), z.number()])),
-})
-export type Because = z.infer<typeof becauseSchema>
-
 export const dutySchema = z.object({
-  /** The next day on which a visit is due; null when none is. */
+  /** The last day on which the next visit is in time; null when none is due. */
   dueOn: daySchema.nullable(),
-  state: z.enum(['none', 'later', 'due', 'overdue', 'neverVisited', 'held']),
-  /** `monthly`, `relapseWatch`, `agreed` (the day that the last visit agreed on); null when no visit is due. */
-  because: z.enum(['monthly', 'relapseWatch', 'agreed']).nullable(),
-  /** What suspends it: the household's own hold, or its area's. */
-  hold: z
-    .object({ fromOn: daySchema, untilOn: daySchema, reason: z.string(), areaCode: z.string().nullable() })
-    .nullable(),
+  reason: z.enum(dutyReasons).nullable(),
+  status: z.enum(dutyStatuses),
+  /** Whether somebody visited this month. */
+  doneThisMonth: z.boolean(),
+  /** Holds of the areas around it that suspend it today; the household's own hold stands in its state. */
+  areaHolds: z.array(z.object({ areaCode: z.string(), fromOn: daySchema, untilOn: daySchema, reason: z.string() })),
 })
 
+/** A code that has a sentence in text/reasons.ts, with the values in it. The rules make them; nothing to check anew. */
+const classReasonSchema = z.custom<ClassReason>()
+const helpReasonSchema = z.custom<HelpReason>()
 const judgedSchema = <Value extends z.ZodType>(value: Value) =>
   z.object({
+    /** Null when too little is known. */
     value: value.nullable(),
     /** `person`: judged in the last assessment; `rule`: follows from the province's rules. */
-    from: z.enum(['person', 'rule']),
-    because: z.array(becauseSchema),
+    by: z.enum(['person', 'rule']),
+    reasons: z.array(classReasonSchema),
   })
-export const householdClassSchema = z.object({
+export const classesSchema = z.object({
   path: judgedSchema(z.enum(paths)),
   stage: judgedSchema(z.enum(stages)),
-  /** 0–3. */
-  vulnerability: judgedSchema(z.number()),
+  vulnerability: judgedSchema(z.literal([0, 1, 2, 3])),
 })
 
 /** Help that fits, from the catalogue; a person decides. */
 export const proposalSchema = z.object({
+  /** Code of the catalogue item, with what the catalogue says of it. */
   item: z.string(),
   nameTh: z.string(),
   nameEn: z.string(),
@@ -179,14 +178,22 @@ export const proposalSchema = z.object({
   amountBaht: z.number().nullable(),
   /** For whom; null for the whole household. */
   memberId: z.string().nullable(),
-  because: z.array(becauseSchema),
+  reasons: z.array(helpReasonSchema),
+  /** What the registry does not know and must be asked. */
+  ask: z.array(z.custom<HelpQuestion>()),
+  /** Unsolved problems that it would meet. */
+  problemIds: z.array(z.string()),
 })
 
 /** The same help given more than once. */
 export const doubleHelpSchema = z.object({
   /** Entries of assistance, by day. */
   entryIds: z.array(z.string()),
-  because: becauseSchema,
+  /** `sameItem`: the same item of the catalogue; `alike`: words that say the same. */
+  why: z.enum(['sameItem', 'alike']),
+  acrossGivers: z.boolean(),
+  firstOn: daySchema,
+  lastOn: daySchema,
 })
 
 export const caseSchema = householdRefSchema.extend({
@@ -201,7 +208,7 @@ export const caseSchema = householdRefSchema.extend({
   /** Newest first: by the day it happened, then as recorded. */
   entries: z.array(entryViewSchema),
   duty: dutySchema,
-  class: householdClassSchema,
+  classes: classesSchema,
   proposals: z.array(proposalSchema),
   doubleHelp: z.array(doubleHelpSchema),
   /** The 4ท analysis in Thai sentences, ready to be pasted into TPMAP Logbook; null before the first analysis. */
@@ -235,9 +242,9 @@ const recordedSchema = z.object({
 })
 
 /**
- * Records one entry. The same entry sent twice is stored once; the same id with other content is `entryIdTaken`. An entry
+ * Records one entry. The same entry sent twice is stored once; the same id with other content is `sameIdOtherContent`. An entry
  * for a household that was merged is stored under it and counts for the one that stayed. `withCase` answers with the
- * whole case as it is then. Problems: those of the rules in domain/logbook/fold.ts, wrongState for a withdrawn household.
+ * whole case as it is then. Problems: those of domain/logbook/check.ts, wrongState for a withdrawn household.
  */
 export const logbookRecord = route({
   name: 'logbook.record',

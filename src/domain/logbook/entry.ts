@@ -28,10 +28,17 @@ export const entryTextLimits = { words: 2000, line: 300, name: 120, unit: 40 } a
 export const dimensions = ['health', 'living', 'education', 'income', 'access'] as const
 export type Dimension = (typeof dimensions)[number]
 
-const words = z.string().trim().max(entryTextLimits.words)
+// What no database keeps as text goes: control characters except tabs and line ends, and halves of characters.
+// oxlint-disable-next-line no-control-regex -- they are what is looked for
+const unkept = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]|\p{Surrogate}/gu
+const text = z
+  .string()
+  .overwrite((typed) => typed.replace(unkept, ''))
+  .trim()
+const words = text.max(entryTextLimits.words)
 const someWords = words.min(1)
-const line = z.string().trim().min(1).max(entryTextLimits.line)
-const name = z.string().trim().min(1).max(entryTextLimits.name)
+const line = text.min(1).max(entryTextLimits.line)
+const name = text.min(1).max(entryTextLimits.name)
 const code = z.string().regex(/^[a-zA-Z0-9][a-zA-Z0-9-]{0,59}$/)
 const day = z.iso.date()
 const baht = z.number().int().min(0).max(1_000_000_000)
@@ -156,7 +163,7 @@ const assistanceSchema = z.object({
   quantity: z
     .object({
       amount: z.number().positive().max(1_000_000_000),
-      unit: z.string().trim().min(1).max(entryTextLimits.unit),
+      unit: text.min(1).max(entryTextLimits.unit),
     })
     .nullable(),
   /** A document's number, or words about what proves it. */
@@ -248,7 +255,7 @@ export type Replacement = z.infer<typeof replacementSchema>
 const correctionSchema = z.object({
   /** The entry, or the latest correction of it that the writer had seen. */
   corrects: z.uuid(),
-  reason: z.string().trim().min(3).max(entryTextLimits.line),
+  reason: text.min(3).max(entryTextLimits.line),
   replacement: replacementSchema,
 })
 
