@@ -87,7 +87,6 @@ function sideLine({ state, choices }: ProseFacts, side: FourTSide): string {
 /** As Thai joins a list: spaces between, and และ before the last. */
 function listed(items: readonly string[]): string {
   if (items.length <= 1) return items.join('')
-  if (items.length === 2) return items.join(' และ')
   return `${items.slice(0, -1).join(' ')} และ${items.at(-1)}`
 }
 
