@@ -39,7 +39,7 @@ CREATE TABLE household_case (
   last_visit_on date,
   -- The next day on which a visit is due; null when none is.
   due_on date,
-  -- Codes of what waits for somebody (domain/logbook/work.ts), in order, joined by commas.
+  -- What waits for somebody, each with the day since when (domain/logbook/work.ts): 'outcome:2026-01-31,result:2026-02-01'.
   waiting text COLLATE "C" NOT NULL DEFAULT '',
   updated_at timestamptz NOT NULL,
   PRIMARY KEY (province_code, household_id),
@@ -49,7 +49,7 @@ CREATE INDEX household_case_due ON household_case (area_code, due_on) WHERE stan
 CREATE INDEX household_case_waiting ON household_case (area_code) WHERE standing = 'target' AND waiting <> '';
 -- Everything that the counts of the work lists look at, so that they need not read the cases themselves.
 CREATE INDEX household_case_work ON household_case (area_code)
-  INCLUDE (province_code, list_set, standing, recorded, last_visit_on, due_on, waiting);
+  INCLUDE (province_code, household_id, list_set, standing, recorded, last_visit_on, due_on, waiting);
 
 -- The ledger: from when until when a fact held for a household, and where and on which lists it was counted then. A span
 -- is +1 at from_at and -1 at to_at. When a household moves or its lists change, its spans end and begin anew.
@@ -120,6 +120,8 @@ CREATE TABLE catalogue_item (
   source text NOT NULL,
   valid_from date NOT NULL,
   valid_to date,
+  -- Who wrote it; null for what the program ships, which a newer program may put right.
+  account_id uuid,
   updated_at timestamptz NOT NULL,
   PRIMARY KEY (province_code, code, valid_from)
 );

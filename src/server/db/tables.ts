@@ -74,6 +74,7 @@ export interface CatalogueItemTable {
   source: string
   valid_from: string
   valid_to: string | null
+  account_id: string | null
   updated_at: Date
 }
 
