@@ -4,6 +4,7 @@
  */
 import { z } from 'zod'
 import { areaCodeSchema } from '../domain/area.ts'
+import { milestoneStatuses } from '../domain/logbook/progress.ts'
 import { areaSchema } from './areas.ts'
 import { figureSchema, officialFigureSchema } from './figures.ts'
 import { householdRowSchema } from './households.ts'
@@ -48,22 +49,31 @@ export type CountedFact = z.infer<typeof countedFactSchema>
 /** One row of figures: a list's, or each household once. In the order of `facts`. */
 export const factFiguresSchema = z.array(progressFigureSchema.extend({ fact: code }))
 
-/** Compared as integers, 100 × done with share × target; nothing is reached of a target of none. */
-export const milestoneStandings = ['reached', 'notReached', 'notApplicable'] as const
+/** Where the curve leads if the coming weeks are like the last ones: households at the end of the due day. */
+export const forecastSchema = z.object({
+  perWeek: z.number().int(),
+  expected: z.number().int(),
+  low: z.number().int(),
+  high: z.number().int(),
+  /** The day on which the share is reached at that pace; null when it never is. */
+  reachedOn: day.nullable(),
+})
+
+/** With two decimals, rounded half up, as `75.00`; null when kept back, and of a target of none. */
+const percent = z.string().nullable()
 
 /** A milestone against one of its denominators. Null values are kept back together with the figures they come from. */
 export const milestoneAgainstSchema = z.object({
   target: progressFigureSchema,
-  /** Hundredths of a per cent, rounded half up; null when kept back or of none. */
-  percent: z.number().int().nullable(),
+  percent,
   /** Households still missing until the share is reached. */
   gap: z.number().int().nullable(),
-  /** Null when kept back. */
-  standing: z.enum(milestoneStandings).nullable(),
-  /** Households a day, from the day after `asOf` until the due day, that would just reach it; null when reached or past. */
-  paceNeeded: z.number().nullable(),
-  /** Days on which the share would be reached at the pace of late; null where it would not be within ten years. */
-  reachedOn: z.object({ expected: day.nullable(), early: day.nullable(), late: day.nullable() }).nullable(),
+  /** Decided on whole numbers, never on the per cent. Null when kept back. */
+  standing: z.enum(milestoneStatuses).nullable(),
+  /** Households a day and a week, rounded up, that reach it in time; null when nothing is missing or no day is left. */
+  paceNeeded: z.object({ perDay: z.number().int(), perWeek: z.number().int() }).nullable(),
+  /** Null when the due day has come, and where too little is known. */
+  forecast: forecastSchema.nullable(),
 })
 export type MilestoneAgainst = z.infer<typeof milestoneAgainstSchema>
 
@@ -82,7 +92,7 @@ export const milestoneSchema = z.object({
   /** YYYY-MM of the month that is looked at, for milestones that come every month. */
   month: z.string().nullable(),
   document: z.string(),
-  clause: z.string(),
+  clause: z.string().nullable(),
   isAssumption: z.boolean(),
   done: progressFigureSchema,
   /** In the target and not done. */
@@ -95,23 +105,19 @@ export const milestoneSchema = z.object({
   official: milestoneAgainstSchema.extend({ stated: officialFigureSchema }).nullable(),
   /** Days from `asOf` to the due day; negative when it is past. */
   daysLeft: z.number().int(),
-  /** Households a day that were done of late. */
-  pace: z.number().nullable(),
-  /** What would be done on the due day at that pace; null for past milestones, and where too little is known. */
-  forecast: z.object({ expected: z.number(), low: z.number(), high: z.number() }).nullable(),
   /** What the figures assume, where no rule exists. */
   assumptions: z.array(bothLanguages),
 })
 export type Milestone = z.infer<typeof milestoneSchema>
 
-/** One of the areas directly below. `behind`: below the share on the due day at the pace that time allows. */
+/** One of the areas directly below. */
 export const progressAreaSchema = z.object({
   area: areaSchema,
   done: progressFigureSchema,
   target: progressFigureSchema,
-  percent: z.number().int().nullable(),
+  percent,
   gap: z.number().int().nullable(),
-  standing: z.enum(milestoneStandings).nullable(),
+  standing: z.enum(milestoneStatuses).nullable(),
   /** True where its per cent is less than its parent's. */
   isBehind: z.boolean(),
   /** From 1, the farthest first; the same per cent has the same rank. Null where there is no per cent. */
@@ -163,8 +169,8 @@ export const progressOverview = route({
       points: z.array(z.object({ day, target: z.number().int().nullable(), done: z.number().int().nullable() })),
       /** Where the milestone asks to be on each of its two days: a straight line from none to the share of the target. */
       line: z.object({ from: day, dueOn: day, households: z.number().int().nullable() }).nullable(),
-      /** From `asOf` on, at the pace of late, with its band. */
-      forecast: z.array(z.object({ day, expected: z.number(), low: z.number(), high: z.number() })),
+      /** From the last point to the due day; null as in `forecast` of the milestone. */
+      forecast: forecastSchema.nullable(),
     }),
     /** The farthest behind first. Areas without households of the measure come last, by code. */
     children: z.array(progressAreaSchema),
@@ -176,7 +182,7 @@ export const progressOverview = route({
         visited: progressFigureSchema,
         /** Of the lists that are to be visited every month, as it stood at the month's end. */
         target: progressFigureSchema,
-        percent: z.number().int().nullable(),
+        percent,
       }),
     ),
     /** Codes of the lists that `months` counts; null for all households. */
@@ -208,6 +214,8 @@ export const progressHouseholds = route({
       householdRowSchema.extend({
         /** Where and on which lists it was counted on that day. */
         counted: z.object({ areaCode: z.string(), lists: z.array(z.string()) }),
+        /** False for a household that has left this person's reach since: it is counted, and no more is told of it. */
+        mayOpen: z.boolean(),
       }),
     ),
     /** Null on the last page. */
