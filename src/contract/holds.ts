@@ -26,15 +26,15 @@ export const holdSchema = z.object({
 })
 export type Hold = z.infer<typeof holdSchema>
 
-/** Holds that are in force or to come, in the area and around it. The earliest first. */
+/** Holds that are in force or to come where the person reaches, in the area and around it. The earliest first. */
 export const holdList = route({
   name: 'hold.list',
   method: 'GET',
   path: '/api/holds',
   access: 'household.list',
   effect: 'read',
-  subject: 'area',
-  input: z.object({ area: areaCodeSchema }),
+  subject: 'none',
+  input: z.object({ area: areaCodeSchema.default('') }),
   output: z.object({ holds: z.array(holdSchema), mayAdd: z.boolean() }),
 })
 

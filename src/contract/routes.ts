@@ -4,14 +4,17 @@ import { areaRoutes } from './areas.ts'
 import { auditRoutes } from './audit.ts'
 import { centreRoutes } from './centres.ts'
 import { figureRoutes } from './figures.ts'
+import { holdRoutes } from './holds.ts'
 import { householdRoutes } from './households.ts'
 import { importRowRoutes } from './import-rows.ts'
 import { importRoutes } from './imports.ts'
 import { listRoutes } from './lists.ts'
+import { logbookRoutes } from './logbook.ts'
 import { peopleRoutes } from './people.ts'
 import { sessionRoutes } from './session.ts'
 import { settingRoutes } from './settings.ts'
 import { uploadRoutes } from './uploads.ts'
+import { worklistRoutes } from './worklists.ts'
 
 export const routes: readonly Route[] = [
   ...sessionRoutes,
@@ -21,9 +24,12 @@ export const routes: readonly Route[] = [
   ...centreRoutes,
   ...listRoutes,
   ...householdRoutes,
+  ...logbookRoutes,
   ...uploadRoutes,
   ...importRoutes,
   ...importRowRoutes,
   ...figureRoutes,
   ...settingRoutes,
+  ...worklistRoutes,
+  ...holdRoutes,
 ]

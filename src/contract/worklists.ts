@@ -12,7 +12,7 @@ const day = z.iso.date()
 const countsSchema = z.record(z.enum(worklists), z.number().int())
 export type WorklistCounts = z.infer<typeof countsSchema>
 
-/** Of what the person reaches in the area; what lies outside of their reach is left out. */
+/** How many households the pages of each list hold, of what the person reaches in the area; what lies outside of their reach is left out. */
 export const worklistCounts = route({
   name: 'worklist.counts',
   method: 'GET',
@@ -49,7 +49,8 @@ export const worklistRowSchema = householdRowSchema.extend({
   /** The proposal that waits; `mayDecide` is false for whoever proposed it. */
   outcome: z
     .object({
-      entryId: z.uuid(),
+      /** What a decision names: the proposal, or its latest correction. */
+      outcomeId: z.uuid(),
       outcome: z.enum(specialOutcomes),
       on: day,
       by: z.string().nullable(),
@@ -79,8 +80,6 @@ export const worklistPage = route({
     rows: z.array(worklistRowSchema),
     /** Null on the last page. */
     next: z.string().nullable(),
-    /** As counted for the first page. */
-    total: z.number().int(),
   }),
 })
 

@@ -78,6 +78,24 @@ const samples: Record<string, (world: World, where: Where) => Promise<Values> | 
   'import.create': () => ({ areaCode: '31', listCode: 'tpmap-2565' }),
   'upload.append': () => ({ offset: 0, bytes: new Uint8Array([1, 2, 3]) }),
   'centre.setCoverage': () => ({ areas: [] }),
+  async 'hold.end'(world, where) {
+    const id = newId()
+    if (where === 'nonexistent') return { id }
+    await world.database.kysely
+      .insertInto('duty_hold')
+      .values({
+        province_code: province(where),
+        id,
+        area_code: areas[where][0]!,
+        from_on: day,
+        until_on: '2999-12-31',
+        reason: 'น้ำท่วม',
+        account_id: newId(),
+        created_at: new Date(),
+      })
+      .execute()
+    return { id }
+  },
 }
 
 /** @throws Error naming the route when no valid input can be made */

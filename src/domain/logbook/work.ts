@@ -8,14 +8,23 @@ import type { CaseState } from './state.ts'
 export const waitingCodes = ['outcome', 'relapse', 'result'] as const
 export type WaitingCode = (typeof waitingCodes)[number]
 
-export function waitingOf(state: Pick<CaseState, 'problems' | 'outcome'>): WaitingCode[] {
-  const isWaiting: Record<WaitingCode, boolean> = {
-    outcome: state.outcome?.state === 'waiting',
-    relapse: state.problems.some((problem) => problem.state === 'relapsed'),
-    result: withoutResult(state).length > 0,
+/** Each code with the day since which it waits: `result:2026-08-01`; the last day that there is where nothing tells. */
+export function waitingOf(
+  state: Pick<CaseState, 'problems' | 'outcome' | 'relapsedOn' | 'assistance'>,
+): `${WaitingCode}:${string}`[] {
+  const sinceByCode: Record<WaitingCode, string | null | undefined> = {
+    outcome: state.outcome?.state === 'waiting' ? state.outcome.on : undefined,
+    relapse: state.problems.some((problem) => problem.state === 'relapsed') ? state.relapsedOn : undefined,
+    result: withoutResult(state).length > 0 ? state.assistance.lastOn : undefined,
   }
-  return waitingCodes.filter((code) => isWaiting[code])
+  return waitingCodes.flatMap((code) => {
+    const since = sinceByCode[code]
+    return since === undefined ? [] : [`${code}:${since ?? lastDay}` as const]
+  })
 }
+
+/** Stands behind every day that there is. */
+export const lastDay = '9999-12-31'
 
 /** Problems that somebody was helped with and of which nobody has recorded what became. */
 export function withoutResult({ problems }: Pick<CaseState, 'problems'>): CaseState['problems'] {
@@ -44,6 +53,13 @@ export const waitingOfList = {
   resultMissing: 'result',
 } as const satisfies Partial<Record<Worklist, WaitingCode>>
 
-/** since: what has waited longest first; address: village by village, then house number. */
+/**
+ * since: what has waited longest first; address: village by village, then house number. Who is not recorded or not
+ * visited waits since the list came, all alike, so those lists are always by address.
+ */
 export const worklistSorts = ['since', 'address'] as const
 export type WorklistSort = (typeof worklistSorts)[number]
+
+export function isSortedByAddress(list: Worklist, sort: WorklistSort): boolean {
+  return sort === 'address' || list === 'notRecorded' || list === 'neverVisited'
+}

@@ -4,12 +4,15 @@ import { auditEndpoints } from './audit.ts'
 import { centreEndpoints } from './centres.ts'
 import type { Endpoint } from './endpoint.ts'
 import { figureEndpoints } from './figures.ts'
+import { holdEndpoints } from './holds.ts'
 import { householdEndpoints } from './households.ts'
 import { importEndpoints } from './imports.ts'
 import { listEndpoints } from './lists.ts'
+import { logbookEndpoints } from './logbook.ts'
 import { peopleEndpoints } from './people.ts'
 import { sessionEndpoints } from './session.ts'
 import { settingEndpoints } from './settings.ts'
+import { worklistEndpoints } from './worklists.ts'
 
 export const endpoints: readonly Endpoint[] = [
   ...sessionEndpoints,
@@ -19,7 +22,10 @@ export const endpoints: readonly Endpoint[] = [
   ...centreEndpoints,
   ...listEndpoints,
   ...householdEndpoints,
+  ...logbookEndpoints,
   ...importEndpoints,
   ...figureEndpoints,
   ...settingEndpoints,
+  ...worklistEndpoints,
+  ...holdEndpoints,
 ]
