@@ -26,6 +26,7 @@ export function foldEffective({ effective, loose }: EffectiveEntries, rules: { o
     state,
     problems: new Map(),
     outcomes: new Map(),
+    decisions: [],
     steps: new Map(),
     loose: new Set(loose),
   }
@@ -35,6 +36,7 @@ export function foldEffective({ effective, loose }: EffectiveEntries, rules: { o
     else if (entry.kind === 'outcome') propose(building, entry, rules.outcomes)
   }
   for (const entry of effective) happen(building, entry)
+  decide(building)
   state.problems = [...building.problems.values()]
   state.plan = [...building.steps.values()]
   state.pictures.reverse()
@@ -54,6 +56,7 @@ interface Building {
   problems: Map<string, ProblemCase>
   /** By the id of the entry that proposed it. */
   outcomes: Map<string, OutcomeCase>
+  decisions: Decision[]
   steps: Map<string, ContentOf<'plan'>['steps'][number]>
   loose: Set<string>
 }
@@ -182,7 +185,7 @@ function happen(building: Building, entry: EffectiveEntry): void {
       }
       break
     case 'outcomeDecision':
-      decide(building, entry)
+      building.decisions.push(entry)
       break
     case 'assessment':
     case 'outcome':
@@ -209,18 +212,38 @@ function withProblem(building: Building, id: string, entryId: string, act: (prob
 }
 
 /**
- * Waiting → approved or refused; approved → undone. A decision counts only for the version that it names: a proposal
- * that was corrected after its approval waits again.
+ * Waiting → approved or refused; approved → undone, for good. A decision counts only for the version that it names: a
+ * proposal that was corrected after its approval waits again. Of two verdicts the first made counts.
  */
-function decide(building: Building, entry: Of<'outcomeDecision'>): void {
-  const { outcomeId, decision } = entry.content
-  for (const outcome of building.outcomes.values()) {
-    if (outcome.versionId !== outcomeId) continue
-    const from = decision === 'undo' ? 'approved' : 'waiting'
-    if (outcome.state !== from) break
-    outcome.state = ({ approve: 'approved', refuse: 'refused', undo: 'undone' } as const)[decision]
-    outcome.decidedBy = entry.accountId
-    return
+function decide({ outcomes, decisions, loose }: Building): void {
+  const open = new Set(decisions)
+  for (const outcome of outcomes.values()) {
+    const named = decisions.filter(({ content }) => content.outcomeId === outcome.versionId)
+    const verdict = outcome.state === 'waiting' && first(named, (decision) => decision !== 'undo')
+    if (verdict) {
+      open.delete(verdict)
+      outcome.state = verdict.content.decision === 'approve' ? 'approved' : 'refused'
+      outcome.decidedBy = verdict.accountId
+    }
+    const undo = outcome.state === 'approved' && first(named, (decision) => decision === 'undo')
+    if (undo) {
+      open.delete(undo)
+      outcome.state = 'undone'
+      outcome.decidedBy = undo.accountId
+    }
   }
-  building.loose.add(entry.id)
+  for (const { id } of open) loose.add(id)
+}
+
+type Decision = Of<'outcomeDecision'>
+
+/** The first made: the one with the smallest id, whatever day it names. */
+function first(
+  decisions: Decision[],
+  isMeant: (decision: Decision['content']['decision']) => boolean,
+): Decision | null {
+  let found: Decision | null = null
+  for (const each of decisions)
+    if (isMeant(each.content.decision) && (found === null || each.id < found.id)) found = each
+  return found
 }
