@@ -10,6 +10,7 @@ import { createApp } from './http/app.ts'
 import { endpoints } from './http/endpoints.ts'
 import { jobHandlers } from './jobs/handlers.ts'
 import { removeFiles } from './jobs/import-files.ts'
+import { createProgressTimer } from './jobs/progress.ts'
 
 const stopWithinMs = 30_000
 
@@ -37,6 +38,8 @@ async function main(): Promise<void> {
     process.exit(1)
   })
   deps.jobs.start(jobHandlers(deps), () => removeFiles(deps))
+  const progress = createProgressTimer(deps)
+  progress.start()
 
   /** Requests under way finish, the running job pauses at its next safe point, then the database closes. */
   const stop = async (): Promise<void> => {
@@ -49,6 +52,7 @@ async function main(): Promise<void> {
     if ('closeIdleConnections' in server) server.closeIdleConnections()
     await closed
     await deps.jobs.stop()
+    await progress.stop()
     await database.close()
     log.info('stopped')
     process.exit(0)

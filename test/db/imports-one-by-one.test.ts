@@ -5,11 +5,14 @@ import type { HouseholdFacts } from '../../src/domain/household.ts'
 import type { MemberFacts } from '../../src/domain/member.ts'
 import { defaultSettings } from '../../src/domain/settings.ts'
 import { stagedColumns, stageRow } from '../../src/server/actions/imports/stage-row.ts'
+import { settleTouched } from '../../src/server/actions/imports/settle.ts'
+import type { Tx } from '../../src/server/db/database.ts'
 import { inTransaction } from '../../src/server/db/transaction.ts'
 import { newId } from '../../src/server/ids.ts'
 import { commitRange } from '../../src/server/queries/imports/commit.ts'
 import type { JudgedBatch } from '../../src/server/queries/imports/judge.ts'
 import { judgeAgainstRegistry, judgeInFile } from '../../src/server/queries/imports/match.ts'
+import type { TouchedCase } from '../../src/server/queries/imports/spans.ts'
 import { insertStaged } from '../../src/server/queries/imports/stage.ts'
 import { completeUpload, insertBatch, insertUpload } from '../../src/server/queries/imports.ts'
 import type { Actor } from '../../src/domain/permission.ts'
@@ -121,12 +124,22 @@ async function bring(world: World, account: Actor, list: string, rows: readonly 
     await insertStaged(tx, batch.id, JSON.stringify(staged), stagedColumns)
     await judgeInFile(tx, batch)
     await judgeAgainstRegistry(tx, batch, whole, rows.length > 1)
-    await commitRange(tx, batch, whole, false, { accountId: account.userId, now })
+    const settle = (inner: Tx, cases: readonly TouchedCase[]) => settleTouched(inner, now, cases)
+    await commitRange(tx, batch, whole, false, { accountId: account.userId, now, settle })
   })
 }
 
 async function clear(world: World): Promise<void> {
-  for (const table of ['listing', 'member', 'fact_change', 'household', 'row_verdict', 'source_row'] as const)
+  for (const table of [
+    'listing',
+    'member',
+    'fact_change',
+    'fact_span',
+    'progress_pending',
+    'household',
+    'row_verdict',
+    'source_row',
+  ] as const)
     await world.database.kysely.deleteFrom(table).execute()
 }
 

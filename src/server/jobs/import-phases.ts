@@ -2,6 +2,7 @@
  * Judging and committing a batch that was read, in short transactions that write down how far they are: any process can
  * take the work up again where another was killed.
  */
+import { settleTouched } from '../actions/imports/settle.ts'
 import { recount } from '../actions/imports/views.ts'
 import type { Database } from '../db/database.ts'
 import { inTransaction } from '../db/transaction.ts'
@@ -25,6 +26,7 @@ import {
   nothingCommitted,
   touchedProvinces,
   type CommitCounts,
+  type CommitStamp,
 } from '../queries/imports/commit.ts'
 import { rebuildImportFigures } from '../queries/imports/figures.ts'
 import type { JudgedBatch } from '../queries/imports/judge.ts'
@@ -144,7 +146,7 @@ export async function commitPhase(
     const change = { state: 'committed', committedThrough: last, committedAt: deps.now(), progress: {} }
     return changeBatch(tx, batch.id, change, deps.now(), ['committing'])
   })
-  await refreshStatistics(database, ['household', 'member', 'listing', 'fact_change', 'row_verdict'])
+  await refreshStatistics(database, ['household', 'member', 'listing', 'fact_change', 'row_verdict', 'fact_span'])
   return outcome
 }
 
@@ -172,7 +174,9 @@ async function commitOne(
   const { database } = deps
   const goesOn = await inTransaction(database, 'program', async (tx) => {
     await prepareBulk(tx)
-    const counts = await commitRange(tx, judged, range, onlyDecided, { accountId, now: deps.now() })
+    const now = deps.now()
+    const settle: CommitStamp['settle'] = (inner, cases) => settleTouched(inner, now, cases)
+    const counts = await commitRange(tx, judged, range, onlyDecided, { accountId, now, settle })
     const stamp = { id: newId(), at: deps.now(), accountId, requestId: null }
     await insertAudit(tx, stamp, {
       action: 'import.commitRange',

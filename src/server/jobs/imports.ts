@@ -1,5 +1,6 @@
 /** The background work of imports: looking at a file, reading and judging it, committing it, taking it back. */
 import { Problem } from '../../domain/problem.ts'
+import { settleTouched } from '../actions/imports/settle.ts'
 import { inTransaction } from '../db/transaction.ts'
 import { removeImportFigures } from '../queries/imports/figures.ts'
 import type { Deps } from '../deps.ts'
@@ -123,7 +124,8 @@ async function undo(deps: Deps, batch: StoredBatch, control: RunControl, run: Jo
     const range = { after, through: Math.min(last, after + step) }
     await inTransaction(database, 'program', async (tx) => {
       await prepareBulk(tx)
-      await undoRange(tx, undone, range, { accountId, now: deps.now() })
+      const now = deps.now()
+      await undoRange(tx, undone, range, { accountId, now, settle: (inner, cases) => settleTouched(inner, now, cases) })
       await changeBatch(
         tx,
         batch.id,
@@ -155,6 +157,6 @@ async function undo(deps: Deps, batch: StoredBatch, control: RunControl, run: Jo
       ['undoing'],
     )
   })
-  await database.tidy(['household', 'member', 'listing', 'fact_change'])
+  await database.tidy(['household', 'member', 'listing', 'fact_change', 'fact_span'])
   return 'done'
 }

@@ -7,6 +7,7 @@ import type { Db, Tx } from '../../db/database.ts'
 import { householdColumns, makeFacts, makePersons, memberColumns, pairFlags, takes, takesArea } from './facts.ts'
 import type { JudgedBatch } from './judge.ts'
 import type { RowRange } from './match.ts'
+import { beginSpans, factsOfNew, followSpans, touchedCases, type TouchedCase } from './spans.ts'
 
 export interface CommitCounts {
   householdsMade: number
@@ -28,6 +29,8 @@ export const nothingCommitted: CommitCounts = {
 export interface CommitStamp {
   accountId: string | null
   now: Date
+  /** Settles the cases of households that were touched, which `queries` cannot do by itself. */
+  settle(tx: Tx, households: readonly TouchedCase[]): Promise<void>
 }
 
 /**
@@ -131,7 +134,10 @@ async function insertHouseholds(
         coalesce(people.count, 0)`
     : sql`case when s.first_name is not null then ${sql.raw(fullNameSql('s'))} end, coalesce(s.sort_key, ''),
         coalesce(s.search_text, ''), case when s.first_name is null then 0 else 1 end`
-  const result = await sql`insert into household (province_code, id, area_code, centre_id, house_code, family_number,
+  const facts = await factsOfNew(tx, sql`(select province_code from work where creates)`)
+  const { rows } = await sql<{
+    made: number
+  }>`with made as (insert into household (province_code, id, area_code, centre_id, house_code, family_number,
       house_number, house_number_key, lane, road, phone, latitude, longitude, stated_members, note, head_name, sort_key,
       search_text, member_count, list_set, as_of, trust, created_batch, created_at, updated_at)
     select s.province_code, work.household_id, s.area_code, home.centre_id, s.house_code, s.family_number, s.house_number,
@@ -142,8 +148,10 @@ async function insertHouseholds(
       left join home on home.area_code = s.area_code
       ${people}
     where work.creates
-    on conflict do nothing`.execute(tx)
-  return Number(result.numAffectedRows ?? 0)
+    on conflict do nothing returning province_code, id, area_code, list_set),
+    ${beginSpans(sql`made`, facts, stamp.now)}
+    select count(*)::int as made from made`.execute(tx)
+  return rows[0]!.made
 }
 
 /** The persons of a household of the file, each once although the file may repeat them. */
@@ -211,6 +219,8 @@ async function attach(tx: Tx, batch: JudgedBatch, stamp: CommitStamp): Promise<O
   const listingsMade = await attachListings(tx, batch, stamp)
   await updateHouseholds(tx, batch, stamp)
   await followMoves(tx)
+  await followSpans(tx, sql`pair`, stamp.now)
+  await stamp.settle(tx, await touchedCases(tx, sql`pair`))
   const householdsChanged = await countChanged(tx)
   return { membersMade, listingsMade, householdsChanged, factsChanged: facts }
 }

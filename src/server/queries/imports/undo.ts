@@ -8,6 +8,7 @@ import type { Tx } from '../../db/database.ts'
 import { rederive, type CommitStamp } from './commit.ts'
 import { householdColumns, memberColumns } from './facts.ts'
 import type { RowRange } from './match.ts'
+import { followSpans, touchedCases } from './spans.ts'
 
 export interface UndoneBatch {
   id: string
@@ -49,12 +50,17 @@ export async function undoRange(tx: Tx, batch: UndoneBatch, range: RowRange, sta
       and not exists (select 1 from fact_change f where f.province_code = h.province_code and f.household_id = h.id
         and f.batch_id is distinct from ${batch.id}::uuid)
       and not exists (select 1 from household_merge g where g.province_code = h.province_code
-        and (g.kept_id = h.id or g.merged_id = h.id))`.execute(tx)
+        and (g.kept_id = h.id or g.merged_id = h.id))
+      and not exists (select 1 from entry e where e.province_code = h.province_code and e.household_id = h.id)`.execute(
+    tx,
+  )
   await sql`update household h set version = version + 1, updated_at = ${stamp.now}
     from touched where h.province_code = touched.province_code and h.id = touched.household_id and h.state = 'active'`.execute(
     tx,
   )
   await rederive(tx, sql`touched`)
+  await followSpans(tx, sql`touched`, stamp.now)
+  await stamp.settle(tx, await touchedCases(tx, sql`touched`))
 }
 
 const keyOfHouseNumber = (text: string): string =>
