@@ -132,6 +132,7 @@ export const progressOverview = route({
   access: 'figure.read',
   effect: 'read',
   subject: 'area',
+  beyondWall: true,
   input: z.object({
     area: areaCodeSchema,
     /** A day in Thailand, today or earlier; today when left out. */

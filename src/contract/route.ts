@@ -27,8 +27,8 @@ export interface Route<Input extends z.ZodType = z.ZodType, Output extends z.Zod
   /** `file`: the answer is a download. */
   answer?: 'json' | 'file'
   /**
-   * Set where the database's own wall must stand aside, because row-level security keeps the Thai search index from
-   * being used; the query then carries the area filter alone.
+   * Set where the database's own wall must stand aside: row-level security keeps the Thai search index from being used,
+   * and what is kept back of a figure depends on neighbours. The query then carries the area filter alone.
    */
   beyondWall?: boolean
   input: Input
