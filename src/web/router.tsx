@@ -30,10 +30,15 @@ const accountPages: readonly PageRoute[] = [
 
 const registryPages: readonly PageRoute[] = [
   { path: '/', page: lazy(() => import('./pages/overview/Overview.tsx')) },
+  { path: '/progress', page: lazy(() => import('./pages/progress/Progress.tsx')) },
+  { path: '/progress/households', page: lazy(() => import('./pages/progress/ProgressHouseholds.tsx')) },
+  { path: '/worklists', page: lazy(() => import('./pages/worklists/Worklists.tsx')) },
   { path: '/households', page: lazy(() => import('./pages/households/HouseholdList.tsx')) },
   { path: '/households/add', page: lazy(() => import('./pages/households/AddHousehold.tsx')) },
   { path: '/households/:province/:id', page: lazy(() => import('./pages/households/HouseholdPage.tsx')) },
   { path: '/households/:province/:id/edit', page: lazy(() => import('./pages/households/EditHousehold.tsx')) },
+  { path: '/households/:province/:id/record/:kind', page: lazy(() => import('./pages/logbook/RecordPage.tsx')) },
+  { path: '/households/:province/:id/correct/:entryId', page: lazy(() => import('./pages/logbook/CorrectPage.tsx')) },
   { path: '/households/:province/:id/merge', page: lazy(() => import('./pages/households/MergeHousehold.tsx')) },
 ]
 

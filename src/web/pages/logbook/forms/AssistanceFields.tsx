@@ -1,0 +1,149 @@
+import { giverKinds, moneySources } from '../../../../domain/logbook/entry.ts'
+import { commonText } from '../../../text/common.ts'
+import { useText } from '../../../text/dictionary.ts'
+import { entryText } from '../../../text/entry.ts'
+import { entryFormText } from '../../../text/entryForm.ts'
+import { Button, IconButton } from '../../../ui/Button.tsx'
+import { Select } from '../../../ui/Choice.tsx'
+import { Tag } from '../../../ui/Feedback.tsx'
+import { NumberField, TextAreaField, TextField } from '../../../ui/TextField.tsx'
+import { openProblems } from '../typed.ts'
+import type { FieldsProps } from './fields.ts'
+import { MemberSelect } from './MemberSelect.tsx'
+import { PhotoFields } from './PhotoFields.tsx'
+import { ProblemPicker } from './ProblemPicker.tsx'
+
+const notStated = 'none'
+
+/** What was given, by whom, its worth, and the problems it is meant for. */
+export function AssistanceFields({ scene, content, change, faultOf }: FieldsProps<'assistance'>) {
+  const text = useText(entryFormText).assistance
+  const words = useText(entryText)
+  const common = useText(commonText)
+  const { state } = scene.found
+  const open = openProblems(state)
+  const shown = state.problems.filter((one) => open.includes(one) || content.problemIds.includes(one.id))
+  const changeGiver = (at: number, changes: Partial<(typeof content.givers)[number]>) =>
+    change({ givers: content.givers.map((giver, index) => (index === at ? { ...giver, ...changes } : giver)) })
+  return (
+    <>
+      <TextField
+        label={text.what}
+        name="what"
+        value={content.what}
+        onChange={(what) => change({ what })}
+        fault={faultOf('what')}
+      />
+      {content.item && (
+        <div className="tags">
+          <Tag onRemove={() => change({ item: null })} removeLabel={common.remove}>
+            {text.fromCatalogue(content.item)}
+          </Tag>
+        </div>
+      )}
+      {shown.length > 0 && (
+        <ProblemPicker
+          label={text.forProblems}
+          hint={text.forProblemsHint}
+          isOptional
+          problems={shown}
+          chosen={content.problemIds}
+          onChoose={(problemIds) => change({ problemIds })}
+          fault={faultOf('problemIds')}
+        />
+      )}
+      <fieldset className="entry-part">
+        <legend>{text.givers}</legend>
+        <p className="soft">{text.giversHint}</p>
+        {content.givers.map((giver, index) => (
+          // Givers have no id of their own, and stay in their order.
+          // oxlint-disable-next-line react/no-array-index-key
+          <fieldset key={index} className="entry-row" aria-label={text.giverNumber(String(index + 1))}>
+            <Select
+              label={text.giverKind}
+              options={giverKinds.map((id) => ({ id, label: words.giverKinds[id] }))}
+              value={giver.kind}
+              onChange={(id) => changeGiver(index, { kind: giverKinds.find((one) => one === id) ?? 'other' })}
+            />
+            <TextField
+              label={text.giverName}
+              name={`givers.${index}.name`}
+              value={giver.name}
+              onChange={(name) => changeGiver(index, { name })}
+              fault={faultOf(`givers.${index}.name`)}
+            />
+            {content.givers.length > 1 && (
+              <IconButton
+                icon="cross"
+                label={text.removeGiver(String(index + 1))}
+                onPress={() => change({ givers: content.givers.filter((_, at) => at !== index) })}
+              />
+            )}
+          </fieldset>
+        ))}
+        <div>
+          <Button
+            size="small"
+            icon="plus"
+            onPress={() => change({ givers: [...content.givers, { kind: 'agency', name: '' }] })}
+          >
+            {text.addGiver}
+          </Button>
+        </div>
+      </fieldset>
+      <div className="entry-pair">
+        <NumberField
+          label={text.value}
+          unit={text.bahtUnit}
+          isOptional
+          id="value"
+          minValue={0}
+          value={content.value ?? Number.NaN}
+          onChange={(value) => change({ value: Number.isNaN(value) ? null : Math.round(value) })}
+          fault={faultOf('value')}
+        />
+        <Select
+          label={text.source}
+          isOptional
+          options={[
+            { id: notStated, label: text.noSource },
+            ...moneySources.map((id) => ({ id, label: words.sources[id] })),
+          ]}
+          value={content.source ?? notStated}
+          onChange={(id) => change({ source: moneySources.find((one) => one === id) ?? null })}
+        />
+      </div>
+      <div className="entry-pair">
+        <NumberField
+          label={text.amount}
+          isOptional
+          id="amount"
+          minValue={0}
+          value={content.amount ?? Number.NaN}
+          onChange={(amount) => change({ amount: Number.isNaN(amount) ? null : amount })}
+          fault={faultOf('amount')}
+        />
+        <TextField
+          label={text.unit}
+          isOptional
+          name="unit"
+          value={content.unit}
+          onChange={(unit) => change({ unit })}
+          fault={faultOf('unit')}
+        />
+      </div>
+      <MemberSelect scene={scene} memberId={content.memberId} onMember={(memberId) => change({ memberId })} />
+      <TextAreaField
+        label={text.evidence}
+        hint={text.evidenceHint}
+        isOptional
+        rows={2}
+        name="evidence"
+        value={content.evidence}
+        onChange={(evidence) => change({ evidence })}
+        fault={faultOf('evidence')}
+      />
+      <PhotoFields scene={scene} photos={content.photos} onPhotos={(photos) => change({ photos })} />
+    </>
+  )
+}
