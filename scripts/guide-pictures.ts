@@ -7,7 +7,7 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { type APIRequestContext, type Browser, chromium, type Page } from 'playwright-core'
 import { areaText } from '../src/web/text/area.ts'
-import { householdText } from '../src/web/text/household.ts'
+import { logbookText } from '../src/web/text/logbook.ts'
 import { householdFormText } from '../src/web/text/householdForm.ts'
 import { importText } from '../src/web/text/import.ts'
 import { importFieldText } from '../src/web/text/importWords.ts'
@@ -23,7 +23,7 @@ const village = '31040101'
 const deskSize = { width: 1280, height: 880 }
 const phoneSize = { width: 360, height: 740 }
 const { th: area } = areaText
-const { th: household } = householdText
+const { th: logbook } = logbookText
 const { th: form } = householdFormText
 const { th: imports } = importText
 const { th: field } = importFieldText
@@ -144,7 +144,7 @@ async function find(page: Page, known: readonly Household[]): Promise<void> {
 async function onePage(page: Page, known: readonly Household[]): Promise<void> {
   const { province, id } = known[0]!
   await page.goto(`/households/${province}/${id}`)
-  await page.getByText(household.page.members).first().waitFor()
+  await page.getByText(logbook.timeline).first().waitFor()
   await take(page, 'household')
 }
 

@@ -7,12 +7,17 @@ import * as areas from '../../src/contract/areas.ts'
 import * as centres from '../../src/contract/centres.ts'
 import * as figures from '../../src/contract/figures.ts'
 import * as households from '../../src/contract/households.ts'
+import * as logbook from '../../src/contract/logbook.ts'
 import * as lists from '../../src/contract/lists.ts'
 import type { Route } from '../../src/contract/route.ts'
+import * as rules from '../../src/contract/rules.ts'
 import * as session from '../../src/contract/session.ts'
 import { permissionsByRole, type Role } from '../../src/domain/permission.ts'
 import { areaAt, areaLevel, areaPath, mooOf } from '../../src/domain/area.ts'
 import { problemCodes, type ProblemName } from '../../src/domain/problem.ts'
+import type { Entry } from '../../src/domain/logbook/entry.ts'
+import { defaultRules, ruleKinds } from '../../src/domain/logbook/rules/index.ts'
+import { caseOf, type FakeLogbook, someEntries } from './_fake-case.ts'
 
 type Answer = (input: Record<string, unknown>) => unknown
 
@@ -30,10 +35,13 @@ export class FakeProblem extends Error {
 
 export interface FakeWorld {
   role: Role
+  /** Whose session the browser has. */
+  personId: string
   homeArea: string
   placeName: string
   /** By route name; what stands here is answered instead. */
   answers: Record<string, Answer>
+  logbook: FakeLogbook
   /** Every request, as route name and input. */
   asked: { name: string; input: Record<string, unknown> }[]
 }
@@ -42,9 +50,11 @@ export interface FakeWorld {
 export async function fakeAnswers(page: Page, changes: Partial<FakeWorld> = {}): Promise<FakeWorld> {
   const world: FakeWorld = {
     role: 'district',
+    personId: '1',
     homeArea: '3101',
     placeName: 'ศจพ.อ. เมืองบุรีรัมย์',
     answers: {},
+    logbook: { entries: someEntries(), today: '2026-11-24', may: { record: true, approve: true } },
     asked: [],
     ...changes,
   }
@@ -57,7 +67,9 @@ const routes: readonly Route[] = [
   ...centres.centreRoutes,
   ...figures.figureRoutes,
   ...households.householdRoutes,
+  ...logbook.logbookRoutes,
   ...lists.listRoutes,
+  rules.ruleList,
   ...session.sessionRoutes,
 ]
 
@@ -106,7 +118,7 @@ function usual(world: FakeWorld): Record<string, Answer> {
       practice: true,
       registryName: 'จังหวัดบุรีรัมย์',
       person: {
-        id: '1',
+        id: world.personId,
         name: 'สมหญิง ใจกล้า',
         username: 'somying',
         secondFactor: true,
@@ -151,6 +163,40 @@ function usual(world: FakeWorld): Record<string, Answer> {
     'household.withdraw': ({ id }) => ({ ...householdOf(String(id)), state: 'withdrawn', version: 8 }),
     'household.restore': ({ id }) => householdOf(String(id)),
     'session.signOut': () => ({}),
+    'session.draftKey': () => ({ key: Buffer.alloc(32, 7).toString('base64') }),
+    'rule.list': () => ({
+      current: defaultRules,
+      defaults: defaultRules,
+      kinds: ruleKinds.map((kind) => ({ kind, version: 0, history: [] })),
+      mayEdit: false,
+      isSettling: false,
+    }),
+    'logbook.case': ({ id }) => caseOf(String(id), world.logbook),
+    'logbook.newer': ({ version }) => ({
+      version: world.logbook.entries.length,
+      reload: false,
+      entries: world.logbook.entries.slice(Number(version)).map((one) => ({
+        ...one,
+        by: { id: one.accountId, name: '–' },
+        corrects: one.kind === 'correction' ? one.content.corrects : null,
+        said: null,
+        reason: null,
+      })),
+    }),
+    'logbook.record': (input) => {
+      const sent = input['entry'] as Entry
+      const isThere = world.logbook.entries.some(({ id }) => id === sent.id)
+      const recordedAt = '2026-11-24T03:00:00.000Z'
+      if (!isThere) world.logbook.entries.push({ ...sent, recordedAt, accountId: '1' })
+      return {
+        outcome: isThere ? 'alreadyThere' : 'recorded',
+        recordedAt,
+        household: { province: '31', id: input['id'] },
+        isMerged: false,
+        version: world.logbook.entries.length,
+        case: caseOf(String(input['id']), world.logbook),
+      }
+    },
   }
 }
 

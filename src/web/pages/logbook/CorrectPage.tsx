@@ -47,11 +47,14 @@ export default function CorrectPage() {
 function NotHere({ household }: { household: HouseholdView }) {
   const form = useText(entryFormText)
   return (
-    <EmptyState
-      icon="list"
-      title={form.entryGone}
-      actions={<LinkButton href={householdAddress(household)}>{form.back}</LinkButton>}
-    />
+    <>
+      <PageHeader title={form.correctCrumb} crumbs={useHouseholdCrumbs(household, form.correctCrumb)} />
+      <EmptyState
+        icon="list"
+        title={form.entryGone}
+        actions={<LinkButton href={householdAddress(household)}>{form.back}</LinkButton>}
+      />
+    </>
   )
 }
 

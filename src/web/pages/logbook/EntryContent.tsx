@@ -76,7 +76,8 @@ function useLines(said: Said | null, found: CaseView, members: readonly Person[]
           dimensionNames[dimension][format.locale],
           <span key={id}>
             <strong>{problem}</strong>
-            {[memberName(memberId), need, solution].filter(Boolean).map((part) => ` → ${part}`)}
+            {memberId && ` (${memberName(memberId)})`}
+            {[need, solution].filter(Boolean).map((part) => ` → ${part}`)}
           </span>,
         ]),
         ...fourTSides.map((side): Line => {

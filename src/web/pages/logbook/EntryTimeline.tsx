@@ -16,7 +16,7 @@ import { correctAddress } from './address.ts'
 import { EntryContent } from './EntryContent.tsx'
 import { TakeBack } from './TakeBack.tsx'
 
-const shownAtFirst = 12
+const shownAtFirst = 8
 
 export const kindIcons: Record<EntryView['kind'], IconName> = {
   assessment: 'list',

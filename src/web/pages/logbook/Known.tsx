@@ -18,7 +18,9 @@ export function Known({ found, members }: { found: CaseView; members: readonly {
   const open = openProblems(found.state)
   const latest = found.entries.filter(({ said }) => said !== null).slice(0, entriesShown)
   return (
-    <aside className="entry-known" aria-label={form.known}>
+    // It scrolls by itself, so the keyboard must be able to reach it.
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+    <aside className="entry-known" aria-label={form.known} tabIndex={0}>
       <h2>{form.known}</h2>
       {open.length === 0 && latest.length === 0 && <p className="soft">{form.nothingKnown}</p>}
       {open.length > 0 && (

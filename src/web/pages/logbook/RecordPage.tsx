@@ -48,11 +48,14 @@ function Recording({ household, found, kind }: { household: HouseholdView; found
   useNews(found)
   if (!found.may.record || found.householdState !== 'active')
     return (
-      <EmptyState
-        icon="household"
-        title={found.householdState === 'active' ? form.notAllowed : form.notActive}
-        actions={<LinkButton href={householdAddress(household)}>{form.back}</LinkButton>}
-      />
+      <>
+        <PageHeader title={words.kinds[kind]} tabTitle={form.crumb} crumbs={crumbs} />
+        <EmptyState
+          icon="household"
+          title={found.householdState === 'active' ? form.notAllowed : form.notActive}
+          actions={<LinkButton href={householdAddress(household)}>{form.back}</LinkButton>}
+        />
+      </>
     )
   return (
     <>

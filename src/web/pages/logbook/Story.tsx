@@ -27,10 +27,7 @@ export function Story({ household, found }: { household: HouseholdView; found: C
       <CaseHead found={found} />
       <DoubleHelp found={found} />
       <div className="story-columns">
-        <div className="story-main">
-          <Problems found={found} mayRecord={mayRecord} memberName={memberName} />
-          <EntryTimeline found={found} members={members} mayRecord={mayRecord} fresh={fresh} />
-        </div>
+        <Problems found={found} mayRecord={mayRecord} memberName={memberName} />
         <div className="story-side">
           <Plan found={found} mayRecord={mayRecord} />
           <DimensionPictures found={found} />
@@ -38,6 +35,7 @@ export function Story({ household, found }: { household: HouseholdView; found: C
           <Residents household={household} />
           <Prose prose={found.prose} />
         </div>
+        <EntryTimeline found={found} members={members} mayRecord={mayRecord} fresh={fresh} />
       </div>
     </div>
   )

@@ -13,20 +13,38 @@ export function useFormKeys(keys: FormKeys): void {
   })
   useEffect(() => {
     function onKeyDown(event: KeyboardEvent) {
-      if (event.defaultPrevented || event.isComposing) return
+      if (event.isComposing || isInOverlay(event.target)) return
       if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
         event.preventDefault()
-        latest.current.onSave()
-      }
-      // An open list or window takes its Escape for itself.
-      const isInOverlay =
-        event.target instanceof Element && event.target.closest('[role=dialog], [role=listbox], [role=menu]')
-      if (event.key === 'Escape' && !isInOverlay && !document.querySelector('[aria-expanded=true][role=combobox]')) {
+        event.stopPropagation()
+        afterLeavingField(() => latest.current.onSave())
+      } else if (event.key === 'Escape') {
         event.preventDefault()
+        event.stopPropagation()
         latest.current.onLeave()
       }
     }
-    window.addEventListener('keydown', onKeyDown)
-    return () => window.removeEventListener('keydown', onKeyDown)
+    // Before the fields themselves: some of them keep their keys from everybody else.
+    window.addEventListener('keydown', onKeyDown, { capture: true })
+    return () => window.removeEventListener('keydown', onKeyDown, { capture: true })
   }, [])
+}
+
+/** An open list or window takes its keys for itself. */
+function isInOverlay(target: EventTarget | null): boolean {
+  if (!(target instanceof Element)) return false
+  return (
+    target.closest('[role=dialog], [role=listbox], [role=menu]') !== null ||
+    target.matches('[role=combobox][aria-expanded=true]')
+  )
+}
+
+/** A number counts once its field is left; then the field has the focus again. */
+function afterLeavingField(act: () => void): void {
+  const field = document.activeElement
+  if (field instanceof HTMLElement) field.blur()
+  setTimeout(() => {
+    if (field instanceof HTMLElement && field.isConnected) field.focus({ preventScroll: true })
+    act()
+  }, 0)
 }
