@@ -192,13 +192,19 @@ function ownFaults({ kind, content }: TypedEntry): [string, EntryFault][] {
   }
 }
 
+/** Where nothing was filled in at all, the first row is the one to begin with. */
+const firstOfRows: Readonly<Record<string, string>> = {
+  givers: 'givers.0.name',
+  results: 'results.0.result',
+  steps: 'steps.0.text',
+}
+
 function fieldOf(path: readonly PropertyKey[], rows: Tidy['rows']): string {
   const [list, index, ...rest] = path.map(String)
   if (list === undefined) return ''
   if (list === 'quantity') return index === 'unit' ? 'unit' : 'amount'
   if (list === 'problemIds') return list
-  if (list === 'givers' && index === undefined) return 'givers.0.name'
-  if (index === undefined) return list
+  if (index === undefined) return firstOfRows[list] ?? list
   const place = rows[list]?.[Number(index)]
   return [list, place === undefined ? index : String(place), ...rest].join('.')
 }

@@ -23,7 +23,6 @@ export function ResultFields({ scene, content, change, faultOf }: FieldsProps<'r
   return (
     <>
       <p className="soft">{text.lead}</p>
-      {faultOf('results') && <Notice tone="danger">{faultOf('results')}</Notice>}
       {content.results.map((row, index) => {
         const problem = problems.find(({ id }) => id === row.problemId)
         return (
