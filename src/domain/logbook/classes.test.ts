@@ -15,6 +15,7 @@ const problem = (dimension: ProblemCase['dimension'], state: ProblemCase['state'
   statedOn: '2023-01-10',
   assistance: [],
   result: null,
+  relapsedOn: null,
   state,
 })
 

@@ -35,6 +35,7 @@ const roof: ProblemCase = {
   statedOn: on,
   assistance: [],
   result: null,
+  relapsedOn: null,
   state: 'open',
 }
 

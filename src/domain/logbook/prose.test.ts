@@ -15,6 +15,7 @@ const roof: ProblemCase = {
   statedOn: '2023-01-10',
   assistance: [],
   result: null,
+  relapsedOn: null,
   state: 'open',
 }
 const work: ProblemCase = { ...roof, dimension: 'income', problem: 'ไม่มีงานประจำ', need: null, solution: null }
