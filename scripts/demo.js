@@ -3,7 +3,8 @@
  * through the same door as a province's own files. Run again, it starts where it stopped.
  */
 import { spawn } from 'node:child_process'
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { once } from 'node:events'
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { createVisitor, importFile, totp } from './lib/registry.js'
 import { build, checkNode, installPackages, must, root, say } from './lib/steps.js'
@@ -38,16 +39,8 @@ if (!existsSync(join(files, 'truth.json'))) {
 }
 must(process.execPath, ['dist/server/cli.js', 'practice', '--mark'], { env: environment() })
 
-say('Starting the server')
-const server = spawn(process.execPath, ['dist/server/main.js'], {
-  cwd: root,
-  stdio: ['ignore', 'pipe', 'inherit'],
-  env: environment(),
-})
-server.stdout.on('data', (text) => process.env.KAEJON_LOG_LEVEL && process.stdout.write(text))
+let server = await startServer()
 for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => server.kill(signal))
-server.on('exit', (code) => process.exit(code ?? 0))
-await untilReady()
 
 process.on('uncaughtException', (error) => {
   process.stderr.write(`${error.stack}\n`)
@@ -76,6 +69,7 @@ for (const { file: name, list: listCode, defaultArea } of truth.files) {
 }
 // Villages come into the registry with the lists, so a role in one can be given only now.
 await makePeople(Object.keys(people))
+if (!state.hasYear) await recordYear()
 
 process.stdout.write(`
 ────────────────────────────────────────────────────────────────────
@@ -104,6 +98,43 @@ function environment() {
     KAEJON_HOST: '127.0.0.1',
     KAEJON_LOG_LEVEL: process.env.KAEJON_LOG_LEVEL ?? 'warn',
   }
+}
+
+async function startServer() {
+  say('Starting the server')
+  const started = spawn(process.execPath, ['dist/server/main.js'], {
+    cwd: root,
+    stdio: ['ignore', 'pipe', 'inherit'],
+    env: environment(),
+  })
+  started.stdout.on('data', (text) => process.env.KAEJON_LOG_LEVEL && process.stdout.write(text))
+  started.on('exit', (code) => started.isAwaited || process.exit(code ?? 0))
+  await untilReady()
+  return started
+}
+
+/** The embedded database belongs to one process, so the server is stopped while a command works on it. */
+async function stopServer() {
+  server.isAwaited = true
+  const stopped = once(server, 'exit')
+  server.kill('SIGTERM')
+  await stopped
+}
+
+/** What the teams of two districts recorded in 2566, so that every page has something to show. */
+async function recordYear() {
+  say('Recording a year of logbooks for two districts')
+  await stopServer()
+  const [households, year] = ['households.jsonl', 'year.jsonl'].map((name) => join(files, name))
+  const options = { env: environment() }
+  must(process.execPath, ['dist/server/cli.js', 'practice', '--households', households], options)
+  const chosen = ['--districts', '3104,3120', '--share', '0', '--seed', '2565']
+  must(process.execPath, ['dist/practice/history-main.js', '--households', households, '--out', year, ...chosen])
+  must(process.execPath, ['dist/server/cli.js', 'practice', '--record', year], options)
+  for (const file of [households, year]) rmSync(file)
+  state.hasYear = true
+  keep()
+  server = await startServer()
 }
 
 async function untilReady() {

@@ -110,14 +110,16 @@ class Story {
     }
     return chosen.map((trouble) => {
       const struck = trouble.ages === null ? null : members.find((member) => isAged(member.age, trouble.ages))
+      const which = random.below(trouble.problem.length)
+      const at = (texts: readonly string[]) => texts[which % texts.length]!
       const statement: ProblemStatement = {
         id: this.#diary.newId(Date.parse(firstDay)),
         dimension: trouble.dimension,
         indicator: trouble.indicator === null ? null : { edition: 'bmn-2565', number: trouble.indicator },
         memberId: struck?.id ?? null,
-        problem: random.pick(trouble.problem),
-        need: random.pick(trouble.need),
-        solution: random.pick(trouble.solution),
+        problem: at(trouble.problem),
+        need: at(trouble.need),
+        solution: at(trouble.solution),
       }
       return { statement, trouble }
     })
@@ -234,7 +236,9 @@ class Story {
 
   #give({ trouble, statement }: Stated, day: string): Said {
     const random = this.#random
-    const help = random.pick(trouble.help)
+    const { members } = this.#household
+    const fits = trouble.help.filter(({ ages }) => !ages || members.some((member) => isAged(member.age, ages)))
+    const help = random.pick(fits)
     const [from, to, step] = help.value ?? [0, 0, 1]
     const told = this.#diary.entries.find(({ draft }) => draft.kind === 'assessment')!.recordedAt
     return this.#assist(day, random.chance(0.75) ? 'operations' : 'mentor', this.#diary.sent(day, 0.7, told), {
@@ -281,7 +285,7 @@ class Story {
     const random = this.#random
     for (const after of [1, 2, 3, 6]) {
       const month = addMonths(monthOf(from), after)
-      if (month > '2023-12' || !random.chance(0.3 + 0.4 * this.#pace.diligence)) continue
+      if (month > '2023-12' || !random.chance(0.2 + 0.35 * this.#pace.diligence)) continue
       const day = workday(`${month}-${two(3 + random.below(24))}`)
       const condition = random.weighted({ better: 55, same: 37, worse: 8 })
       this.#diary.say('followUp', day, 'mentor', this.#diary.sent(day, 0.75), {

@@ -18,16 +18,16 @@ export interface Pace {
 }
 
 export function paceOf(areaCode: string, seed: number): Pace {
-  const district = createRandom('pace', seed, areaCode.slice(0, 4))
+  const district = createRandom('pace231', seed, areaCode.slice(0, 4))
   const pace: Pace = {
-    byMarch: 0.56 + 0.31 * district.next(),
+    byMarch: 0.61 + 0.27 * district.next(),
     byYearEnd: 0.94 + 0.05 * district.next(),
-    helped: 0.7 + 0.26 * district.next(),
-    withResult: 0.72 + 0.24 * district.next(),
+    helped: 0.8 + 0.19 * district.next(),
+    withResult: 0.82 + 0.17 * district.next(),
     early: 0.5 + 0.3 * district.next(),
-    diligence: 0.62 + 0.33 * district.next(),
+    diligence: 0.5 + 0.33 * district.next(),
   }
-  const subdistrict = createRandom('pace', seed, areaCode.slice(0, 6))
+  const subdistrict = createRandom('pace231', seed, areaCode.slice(0, 6))
   const isLaggard = subdistrict.chance(0.08)
   const shift = isLaggard ? -0.3 : 0.14 * (subdistrict.next() - 0.4)
   const share = (value: number) => Math.min(0.99, Math.max(0.05, value))

@@ -8,6 +8,7 @@ import { backupText, help, helpText, type CommandName } from './cli/help.ts'
 import { importFile } from './cli/import.ts'
 import { rotateKeys } from './cli/keys.ts'
 import { markPractice } from './cli/practice.ts'
+import { recordPracticeYear, writePracticeHouseholds } from './cli/practice-year.ts'
 import { accountsText, importText, progressText, recountText, resumedText } from './cli/print.ts'
 import { CommandStopped, exitCodes, withRegistry } from './cli/registry.ts'
 import { DatabaseRefused } from './db/database.ts'
@@ -113,9 +114,25 @@ const commands: Record<CommandName, (args: string[]) => Promise<number>> = {
   },
 
   async practice(args) {
-    const { values } = read('practice', args, { mark: { type: 'boolean' } })
-    if (values['mark'] !== true) throw new WrongUsage('ระบุ --mark · say --mark', 'practice')
-    await withRegistry(process.env, markPractice)
+    const { values } = read('practice', args, {
+      mark: { type: 'boolean' },
+      households: { type: 'string' },
+      record: { type: 'string' },
+    })
+    const households = textOf(values['households'])
+    const record = textOf(values['record'])
+    if (values['mark'] === true) await withRegistry(process.env, markPractice)
+    else if (households !== undefined)
+      await withRegistry(process.env, (deps) => writePracticeHouseholds(deps, households))
+    else if (record !== undefined) {
+      const { recorded, refused } = await withRegistry(process.env, (deps) =>
+        recordPracticeYear(deps, record, (entries) => tell(`บันทึก · recorded ${entries.toLocaleString('en-US')}`)),
+      )
+      endProgress()
+      process.stdout.write(
+        `บันทึก ${recorded} รายการ ปฏิเสธ ${refused} รายการ\n${recorded} entries recorded, ${refused} refused.\n`,
+      )
+    } else throw new WrongUsage('ระบุ --mark · say --mark', 'practice')
     return exitCodes.done
   },
 

@@ -73,9 +73,13 @@ export const help = {
     examples: ['npx kaejon keys rotate'],
   },
   practice: {
-    usage: 'kaejon practice --mark',
-    th: 'ทำเครื่องหมายว่าทะเบียนที่ว่างเปล่านี้ใช้ฝึกหัดเท่านั้น ทุกหน้าจะแสดงไว้ และถอนไม่ได้',
-    en: 'Marks an empty registry as practice only: every page says so. It cannot be taken back.',
+    usage: 'kaejon practice --mark | --households FILE | --record FILE',
+    th: 'ทำเครื่องหมายว่าทะเบียนที่ว่างเปล่านี้ใช้ฝึกหัดเท่านั้น ทุกหน้าจะแสดงไว้ และถอนไม่ได้ จากนั้นบันทึกสมุดบันทึกสมมติหนึ่งปีได้',
+    en: 'Marks an empty registry as practice only: every page says so, and it cannot be taken back. Such a registry can be given a made-up year of logbooks.',
+    options: [
+      ['--households FILE', 'เขียนครัวเรือนฝึกหัดลงไฟล์', 'write the practice households to a file'],
+      ['--record FILE', 'บันทึกหนึ่งปีที่สร้างไว้ในไฟล์', 'record the year that was made up in a file'],
+    ],
     examples: ['KAEJON_DATA=./practice npx kaejon practice --mark'],
   },
   backup: {
