@@ -1,4 +1,4 @@
-/** Holds (พักการลงพื้นที่): no visit is due in an area between two days, for a reason such as harvest or flood. */
+/** Holds (พักการติดตาม): no visit is due in an area between two days, for a reason such as harvest or flood. */
 import { z } from 'zod'
 import { areaCodeSchema } from '../domain/area.ts'
 import { areaSchema } from './areas.ts'

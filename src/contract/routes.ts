@@ -11,6 +11,7 @@ import { importRoutes } from './imports.ts'
 import { listRoutes } from './lists.ts'
 import { logbookRoutes } from './logbook.ts'
 import { peopleRoutes } from './people.ts'
+import { progressRoutes } from './progress.ts'
 import { sessionRoutes } from './session.ts'
 import { settingRoutes } from './settings.ts'
 import { uploadRoutes } from './uploads.ts'
@@ -29,6 +30,7 @@ export const routes: readonly Route[] = [
   ...importRoutes,
   ...importRowRoutes,
   ...figureRoutes,
+  ...progressRoutes,
   ...settingRoutes,
   ...worklistRoutes,
   ...holdRoutes,

@@ -6,6 +6,8 @@ import type { IconName } from './ui/Icon.tsx'
 export const navigationText = defineText({
   th: {
     overview: 'ภาพรวม',
+    progress: 'ความก้าวหน้า',
+    worklists: 'รายการงาน',
     households: 'ครัวเรือน',
     imports: 'นำเข้าบัญชี',
     lists: 'บัญชีกลุ่มเป้าหมาย',
@@ -16,6 +18,8 @@ export const navigationText = defineText({
   },
   en: {
     overview: 'Overview',
+    progress: 'Progress',
+    worklists: 'Work lists',
     households: 'Households',
     imports: 'Imports',
     lists: 'Target lists',
@@ -37,6 +41,8 @@ export interface NavigationItem {
 
 export const navigation: readonly NavigationItem[] = [
   { path: '/', label: 'overview', icon: 'figure', permission: 'figure.read' },
+  { path: '/progress', label: 'progress', icon: 'progress', permission: 'figure.read' },
+  { path: '/worklists', label: 'worklists', icon: 'work', permission: 'household.list' },
   { path: '/households', label: 'households', icon: 'household', permission: 'household.list' },
   { path: '/imports', label: 'imports', icon: 'import', permission: 'import.read' },
   { path: '/lists', label: 'lists', icon: 'list', permission: 'list.read' },

@@ -10,6 +10,7 @@ import { importEndpoints } from './imports.ts'
 import { listEndpoints } from './lists.ts'
 import { logbookEndpoints } from './logbook.ts'
 import { peopleEndpoints } from './people.ts'
+import { progressEndpoints } from './progress.ts'
 import { sessionEndpoints } from './session.ts'
 import { settingEndpoints } from './settings.ts'
 import { worklistEndpoints } from './worklists.ts'
@@ -25,6 +26,7 @@ export const endpoints: readonly Endpoint[] = [
   ...logbookEndpoints,
   ...importEndpoints,
   ...figureEndpoints,
+  ...progressEndpoints,
   ...settingEndpoints,
   ...worklistEndpoints,
   ...holdEndpoints,
