@@ -4,6 +4,9 @@ import { deriveHousehold } from '../../domain/derive.ts'
 import { wordsKey } from '../../domain/thai/key.ts'
 import type { Db } from '../db/database.ts'
 import { countedFigures } from './figures.ts'
+import { nation } from './progress-figures.ts'
+import { logbookKinds, recountCases, recountProgress, type LogbookDifference } from './recount-logbook.ts'
+import { rulesFor } from './rules.ts'
 
 export const derivedKinds = [
   'figure',
@@ -14,6 +17,7 @@ export const derivedKinds = [
   'searchText',
   'houseNumberKey',
   'place',
+  ...logbookKinds,
 ] as const
 
 /** Something that is stored otherwise than the base tables say. Never holds a name or an address. */
@@ -38,19 +42,24 @@ const step = 2000
 
 /**
  * Compares household_figure, and each active household's lists, members, head, sort key, search text and place, with a
- * recount. Reads slice by slice; run it while nobody writes, or see changes under way as differences.
+ * recount; then each case, the ledger and every figure of progress with the logbook. Reads slice by slice; run it while
+ * nobody writes, or see changes under way as differences.
  *
  * @param most how many differences to keep
+ * @param progress told how many households were looked at; each is looked at twice
  */
 export async function recount(db: Db, most = 200, progress: (households: number) => void = () => {}): Promise<Recount> {
   const result: Recount = { households: 0, differences: [], count: 0 }
+  let again = 0
   const add = (difference: Difference) => {
     result.count += 1
     if (result.differences.length < most) result.differences.push(difference)
   }
   const { rows } = await sql<{ province_code: number }>`
     select distinct province_code from household
-    union select distinct province_code from household_figure order by 1`.execute(db)
+    union select distinct province_code from household_figure
+    union select distinct province_code from progress_figure where province_code <> ${nation}
+    union select distinct province_code from progress_pending order by 1`.execute(db)
   for (const { province_code } of rows) {
     for (const difference of await figureDifferences(db, province_code)) add(difference)
     for (let after = '00000000-0000-0000-0000-000000000000'; ;) {
@@ -59,9 +68,16 @@ export async function recount(db: Db, most = 200, progress: (households: number)
       after = slice.at(-1)!.id
       for (const household of slice) compare(household, province_code, add)
       result.households += slice.length
-      progress(result.households)
+      progress(result.households + again)
     }
+    const addOf = (difference: LogbookDifference) => add({ ...difference, provinceCode: province_code })
+    await recountCases(db, province_code, await rulesFor(db, province_code), addOf, (households) => {
+      again += households
+      progress(result.households + again)
+    })
+    await recountProgress(db, province_code, addOf)
   }
+  await recountProgress(db, nation, (difference) => add({ ...difference, provinceCode: nation }))
   return result
 }
 

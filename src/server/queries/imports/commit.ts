@@ -63,7 +63,7 @@ export async function commitRange(
     counts.householdsChanged = attached.householdsChanged
     counts.factsChanged = attached.factsChanged
   }
-  await moveEdition(tx, batch, range, onlyDecided)
+  await moveEdition(tx, batch, range, onlyDecided, stamp)
   await sql`update row_verdict v set committed_at = ${stamp.now}, household_id = work.household_id
     from work where v.batch_id = ${batch.id} and v.row_number = work.row_number and v.province_code = work.province_code
       and v.decision is not null`.execute(tx)
@@ -376,14 +376,31 @@ export async function rederive(tx: Tx, households: RawBuilder<unknown>): Promise
 }
 
 /** Households that stand on an older edition of the list, and say the same: their listing moves to this edition. */
-async function moveEdition(tx: Tx, batch: JudgedBatch, range: RowRange, onlyDecided: boolean): Promise<void> {
+async function moveEdition(
+  tx: Tx,
+  batch: JudgedBatch,
+  range: RowRange,
+  onlyDecided: boolean,
+  stamp: CommitStamp,
+): Promise<void> {
   if (onlyDecided) return
-  await sql`update listing l set list_date = ${batch.listDate}::date
-    from row_verdict v
-    where v.batch_id = ${batch.id} and v.row_number > ${range.after} and v.row_number <= ${range.through}
-      and v.verdict in ('same', 'update') and not v.waiting and v.decision is distinct from 'reject'
-      and l.province_code = v.province_code and l.household_id = v.candidate_id
-      and l.list_code = ${batch.listCode} and l.list_date < ${batch.listDate}::date`.execute(tx)
+  const { rows } = await sql<{ province_code: number; household_id: string }>`
+    with moved as (update listing l set list_date = ${batch.listDate}::date
+      from row_verdict v
+      where v.batch_id = ${batch.id} and v.row_number > ${range.after} and v.row_number <= ${range.through}
+        and v.verdict in ('same', 'update') and not v.waiting and v.decision is distinct from 'reject'
+        and l.province_code = v.province_code and l.household_id = v.candidate_id
+        and l.list_code = ${batch.listCode} and l.list_date < ${batch.listDate}::date
+      returning l.province_code, l.household_id)
+    select distinct c.province_code, c.household_id from moved
+    join household_case c on c.province_code = moved.province_code and c.household_id = moved.household_id`.execute(tx)
+  if (rows.length === 0) return
+  // When a visit is due may follow from the list's day.
+  const cases = sql`jsonb_to_recordset(${JSON.stringify(rows)}::text::jsonb)`
+  await stamp.settle(
+    tx,
+    await touchedCases(tx, sql`(select * from ${cases} as one(province_code smallint, household_id uuid))`),
+  )
 }
 
 /** Names of villages that the registry does not know yet. */
