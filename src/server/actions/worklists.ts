@@ -3,8 +3,6 @@ import type { worklistCounts, WorklistCounts, worklistPage, WorklistRow } from '
 import type { InputOf, OutputOf } from '../../contract/route.ts'
 import { areaPath, isAreaWithin, provinceOf } from '../../domain/area.ts'
 import { daysBetween, endOfMonth, monthOf } from '../../domain/days.ts'
-import { nextDuty } from '../../domain/logbook/duty.ts'
-import type { Rules } from '../../domain/logbook/rules/index.ts'
 import type { CaseState } from '../../domain/logbook/state.ts'
 import { withoutResult, worklists, type Worklist } from '../../domain/logbook/work.ts'
 import { mayAt, type Actor, type Reach } from '../../domain/permission.ts'
@@ -12,15 +10,15 @@ import { Problem } from '../../domain/problem.ts'
 import { dayInThailand } from '../../domain/time.ts'
 import { holdsInForce } from '../queries/holds.ts'
 import type { ListPosition } from '../queries/household-search.ts'
-import { scopeOf } from '../queries/household-scope.ts'
+import { scopeOf, type Scope } from '../queries/household-scope.ts'
 import { rulesFor } from '../queries/rules.ts'
 import {
   keysOf,
-  listSetsIn,
   namesOfAccounts,
   workGroups,
   workPage,
-  type DueSet,
+  provincesOfCentres,
+  type DutyList,
   type WorkGroup,
   type WorkQuestion,
   type WorkRow,
@@ -72,7 +70,6 @@ export async function pageOfWork(
     ...question,
     worklist: input.worklist,
     sort: input.sort,
-    dueSets: await dueSets(context, input.worklist, question),
     limit: input.limit,
     after: after?.keys ?? null,
   })
@@ -87,8 +84,10 @@ export async function pageOfWork(
 async function questionOf({ tx, now }: Reader, reach: Reach, area: string): Promise<WorkQuestion> {
   const today = dayInThailand(now)
   const held = (await holdsInForce(tx, area, today)).map(({ area_code }) => area_code)
+  const scope = await scopeOf(tx, reach, area)
   return {
-    scope: await scopeOf(tx, reach, area),
+    scope,
+    duty: await dutyIn(tx, scope),
     digits: Math.min(area.length + 2, 8),
     held: [...new Set(held)].filter((code) => !held.some((other) => other !== code && isAreaWithin(code, other))),
     today,
@@ -103,26 +102,18 @@ interface Counted {
 
 /** What waits in each of the areas directly below; areas that hold nothing in reach are not among them. */
 async function countedByChild(context: Reader, question: WorkQuestion): Promise<Map<string, Counted>> {
-  const groups = await workGroups(context.tx, question)
-  const rulesByProvince = new Map<number, Rules>()
-  for (const province of new Set(groups.map(({ child }) => provinceOf(child))))
-    rulesByProvince.set(province, await rulesFor(context.tx, province))
   const counted = new Map<string, Counted>()
-  for (const group of groups) {
+  for (const group of await workGroups(context.tx, question)) {
     const before = counted.get(group.child) ?? { households: 0, counts: sumOf([]) }
-    const counts =
-      group.list_set === null
-        ? ofCases(group)
-        : withoutCase(group, dueOf(group.list_set, rulesByProvince.get(provinceOf(group.child))!), question)
     counted.set(group.child, {
       households: before.households + group.households,
-      counts: sumOf([before.counts, counts]),
+      counts: sumOf([before.counts, countsOf(group)]),
     })
   }
   return counted
 }
 
-function ofCases(group: WorkGroup): WorklistCounts {
+function countsOf(group: WorkGroup): WorklistCounts {
   return {
     overdue: group.overdue,
     dueThisMonth: group.due_this_month,
@@ -134,43 +125,22 @@ function ofCases(group: WorkGroup): WorklistCounts {
   }
 }
 
-/** Households that nobody has recorded anything about: all of them wait to be recorded and visited. */
-function withoutCase(
-  { households, held }: WorkGroup,
-  due: string | null,
-  { today, monthEnd }: WorkQuestion,
-): WorklistCounts {
-  const isDue = due !== null && !held
-  return {
-    ...sumOf([]),
-    overdue: isDue && due < today ? households : 0,
-    dueThisMonth: isDue && due >= today && due <= monthEnd ? households : 0,
-    notRecorded: households,
-    neverVisited: households,
-  }
-}
-
 function sumOf(parts: readonly WorklistCounts[]): WorklistCounts {
   const add = (list: Worklist) => parts.reduce((sum, part) => sum + part[list], 0)
   return Object.fromEntries(worklists.map((list) => [list, add(list)])) as WorklistCounts
 }
 
-/** The day on which a visit was or is due to households of exactly these lists without entries; null for none. */
-function dueOf(listSet: string, rules: Rules): string | null {
-  // A listing's own date matters only where it came after the duty began, and then to the case that its first entry makes.
-  const lists = listSet === '' ? [] : listSet.split(',').map((code) => ({ code, from: null }))
-  return nextDuty({ state: null, lists, rules })?.dueOn ?? null
-}
-
-/** Only the lists of visits that are due ask for it. */
-async function dueSets({ tx }: Reader, worklist: Worklist, { scope }: WorkQuestion) {
-  if (worklist !== 'overdue' && worklist !== 'dueThisMonth') return []
-  const sets: DueSet[] = []
-  for (const { provinceCode, listSet } of await listSetsIn(tx, scope)) {
-    const dueOn = dueOf(listSet, await rulesFor(tx, provinceCode))
-    if (dueOn !== null) sets.push({ provinceCode, listSet, dueOn })
+/** The lists of monthly visits, by the rules of each province that the scope reaches into. */
+async function dutyIn(tx: Reader['tx'], scope: Scope): Promise<DutyList[]> {
+  const provinces = new Set(scope.areas.map(provinceOf))
+  // A centre's households may lie outside of the person's areas, in the province asked for.
+  if (scope.centreIds.length > 0) for (const code of await provincesOfCentres(tx, scope.centreIds)) provinces.add(code)
+  const duty: DutyList[] = []
+  for (const provinceCode of provinces) {
+    const { monthly } = (await rulesFor(tx, provinceCode)).duty
+    duty.push(...monthly.map((one) => ({ provinceCode, ...one })))
   }
-  return sets
+  return duty
 }
 
 async function shown(context: Reader, rows: readonly WorkRow[], today: string): Promise<WorklistRow[]> {

@@ -2,7 +2,7 @@
  * Work lists: households that wait for something, and how many. Most households of a new registry have no entries and
  * so no case; how many they are follows from the figures, so that counting reads nothing but an index over the cases.
  */
-import { sql, type RawBuilder, type Selectable } from 'kysely'
+import { sql, type RawBuilder } from 'kysely'
 import { areaRange, provinceOf } from '../../domain/area.ts'
 import {
   isSortedByAddress,
@@ -12,18 +12,13 @@ import {
   type WorklistSort,
 } from '../../domain/logbook/work.ts'
 import type { Db } from '../db/database.ts'
-import type { Tables } from '../db/tables.ts'
 import { base, columns, orderOf, type ListedHousehold } from './household-order.ts'
 import { inAreas, inScope, type Scope } from './household-scope.ts'
 
-/** Households that are alike in everything that the lists ask of them. */
+/** What waits in one area directly below the one asked for. */
 export interface WorkGroup {
-  /** The area directly in the one asked for. */
   child: string
-  /** Null for households with entries, whose lists the columns below count. */
-  list_set: string | null
   households: number
-  held: boolean
   overdue: number
   due_this_month: number
   outcome_waiting: number
@@ -33,86 +28,79 @@ export interface WorkGroup {
   never_visited: number
 }
 
+/** A list whose households are visited every month, by the rules of a province. */
+export interface DutyList {
+  provinceCode: number
+  list: string
+  from: string
+  until: string | null
+}
+
 export interface WorkQuestion {
   scope: Scope
   /** Digits of the areas that are told apart. */
   digits: number
   /** Areas on hold today, none inside another. */
   held: readonly string[]
+  duty: readonly DutyList[]
   today: string
   /** The last day of its month. */
   monthEnd: string
 }
 
-/** Groups that add up to everything the person reaches; those without entries are told apart by their lists. */
+/** Rows that add up to everything the person reaches; an area may have several. */
 export async function workGroups(db: Db, question: WorkQuestion): Promise<WorkGroup[]> {
+  const { scope, digits, held, today, monthEnd } = question
   // What a centre reaches across areas no figure counts; it is a few thousand households.
-  if (question.scope.centreIds.length > 0) return groupsByHousehold(db, question)
+  const counted = scope.centreIds.length > 0 ? byHousehold(question) : byFigure(question)
   const { rows } = await sql<WorkGroup>`
-    with counted as (
-      select left(c.area_code, ${question.digits}::int) as child, c.list_set, ${isHeld(question.held, 'c')} as held,
-        count(*)::int as households, count(*) filter (where c.standing = 'target')::int as targets,
-        ${caseCounts(question)}
-      from household_case c where ${inAreas(question.scope.areas, 'c')} and c.standing <> 'closed'
-      group by 1, 2, 3)
-    select child, null as list_set, held, sum(targets)::int as households, sum(overdue)::int as overdue,
-      sum(due_this_month)::int as due_this_month, sum(outcome_waiting)::int as outcome_waiting,
-      sum(relapsed)::int as relapsed, sum(result_missing)::int as result_missing,
-      sum(not_recorded)::int as not_recorded, sum(never_visited)::int as never_visited
-    from counted group by child, held
+    ${counted}
     union all
-    select child, list_set, held, sum(households)::int, 0, 0, 0, 0, 0, 0, 0 from (
-      select child, list_set, held, -households as households from counted
-      union all
-      ${withoutHolds(question)}
-    ) as without group by child, list_set, held having sum(households) > 0`.execute(db)
+    select left(area_code, ${digits}::int), 0, count(*) filter (where due_on < ${today}::date)::int,
+      count(*) filter (where due_on between ${today}::date and ${monthEnd}::date)::int, 0, 0, 0, 0, 0
+    from (${dueWithoutCase(question)}) as u where not ${isHeld(held, 'u')} group by 1`.execute(db)
   return rows
 }
 
-/** Active households by area and lists from the figures, those of held areas apart. */
-function withoutHolds({ scope, digits, held }: WorkQuestion): RawBuilder<unknown> {
-  const rows = (areas: readonly string[], isHeldNow: boolean, sign: 1 | -1) => sql`
-    select left(figure.area_code, ${digits}::int) as child, list_set, ${sql.lit(isHeldNow)} as held,
-      ${sql.lit(sign)} * households as households
-    from household_figure figure where ${ofLevel(areas, digits)}`
-  // A hold lies in one of the scope's areas, or holds all of it.
-  const heldAreas = [
-    ...held.filter((hold) => scope.areas.some((area) => hold.startsWith(area))),
-    ...scope.areas.filter((area) => held.some((hold) => area.startsWith(hold) && area !== hold)),
-  ]
-  const all = rows(scope.areas, false, 1)
-  if (heldAreas.length === 0) return all
-  return sql`${all} union all ${rows(heldAreas, false, -1)} union all ${rows(heldAreas, true, 1)}`
+/** The cases, and beside them the households that the figures count and that have none. */
+function byFigure(question: WorkQuestion): RawBuilder<unknown> {
+  const { scope, digits } = question
+  return sql`
+    (with counted as (
+      select left(c.area_code, ${digits}::int) as child, count(*)::int as cases,
+        count(*) filter (where c.standing = 'target')::int as targets, ${caseCounts(question)}
+      from household_case c where ${inAreas(scope.areas, 'c')} and c.standing <> 'closed' group by 1)
+    select child, targets as households, overdue, due_this_month, outcome_waiting, relapsed, result_missing,
+      not_recorded, never_visited from counted
+    union all
+    select child, sum(households)::int, 0, 0, 0, 0, 0, sum(households)::int, sum(households)::int from (
+      select left(figure.area_code, ${digits}::int) as child, households
+      from household_figure figure where ${ofLevel(scope.areas, digits)}
+      union all
+      select child, -cases from counted) as without group by child having sum(households) > 0)`
 }
 
-/** Rows of figures for exactly these areas. */
-function atAreas(areas: readonly string[]): RawBuilder<boolean> {
-  return sql<boolean>`(province_code = any(${[...new Set(areas.map(provinceOf))]}::smallint[])
-    and figure.area_code = any(${[...areas]}::text[]))`
+function byHousehold(question: WorkQuestion): RawBuilder<unknown> {
+  const none = sql`count(*) filter (where c.household_id is null)::int`
+  return sql`
+    (select child, targets as households, overdue, due_this_month, outcome_waiting, relapsed, result_missing,
+      not_recorded + without as not_recorded, never_visited + without as never_visited
+    from (select left(h.area_code, ${question.digits}::int) as child, ${none} as without,
+        count(*) filter (where c.household_id is null or c.standing = 'target')::int as targets, ${caseCounts(question)}
+      from household h
+      left join household_case c on c.province_code = h.province_code and c.household_id = h.id
+      where h.state = 'active' and ${inScope(question.scope, 'h')} group by 1) as counted)`
 }
 
 /** Rows of figures of one level inside the areas; an area of that level or below stands for itself. */
 function ofLevel(areas: readonly string[], digits: number): RawBuilder<boolean> {
   const conditions = areas.map((code) => {
-    if (code.length >= digits || code.length === 8) return atAreas([code])
+    if (code.length >= digits) return sql<boolean>`(province_code = ${provinceOf(code)} and figure.area_code = ${code})`
     const { from, to } = areaRange(code)
     return sql<boolean>`(province_code = ${provinceOf(code)} and figure.area_code >= ${from}
       and figure.area_code < ${to} and length(figure.area_code) = ${digits})`
   })
   return conditions.length === 0 ? sql<boolean>`false` : sql<boolean>`(${sql.join(conditions, sql` or `)})`
-}
-
-async function groupsByHousehold(db: Db, question: WorkQuestion): Promise<WorkGroup[]> {
-  const { rows } = await sql<WorkGroup>`
-    select left(h.area_code, ${question.digits}::int) as child,
-      case when c.household_id is null then h.list_set end as list_set, ${isHeld(question.held, 'h')} as held,
-      count(*) filter (where c.household_id is null or c.standing = 'target')::int as households,
-      ${caseCounts(question)}
-    from household h
-    left join household_case c on c.province_code = h.province_code and c.household_id = h.id
-    where h.state = 'active' and ${inScope(question.scope, 'h')}
-    group by 1, 2, 3`.execute(db)
-  return rows
 }
 
 /** The columns that count cases under the alias c; a household without one counts in none of them. */
@@ -129,6 +117,41 @@ function caseCounts({ held, today, monthEnd }: WorkQuestion): RawBuilder<unknown
     count(*) filter (where c.standing = 'target' and c.last_visit_on is null)::int as never_visited`
 }
 
+/**
+ * Households of the scope without a case that stand on a list of monthly visits, with the day on which the first visit
+ * is due: as `nextDuty` (domain/logbook/duty.ts) says of a household without entries.
+ */
+function dueWithoutCase({ scope, duty }: WorkQuestion): RawBuilder<unknown> {
+  if (duty.length === 0)
+    return sql`select 0::smallint as province_code, null::uuid as id, ''::text collate "C" as area_code,
+      null::date as due_on where false`
+  // Listings stand where their household stands; a centre's are found by the household alone.
+  const near = scope.centreIds.length > 0 ? sql`true` : inAreas(scope.areas, 'l')
+  return sql`
+    select l.province_code, l.household_id as id, h.area_code, min(${firstDue}) as due_on
+    from ${dutyTable(duty)}
+    join listing l on l.province_code = d.province_code and l.list_code = d.list_code
+    join household h on h.province_code = l.province_code and h.id = l.household_id
+    where l.state = 'active' and h.state = 'active' and ${near} and ${inScope(scope, 'h')} and ${isOwed}
+      and not exists (select 1 from household_case other
+        where other.province_code = l.province_code and other.household_id = l.household_id)
+    group by l.province_code, l.household_id, h.area_code`
+}
+
+function dutyTable(duty: readonly DutyList[]): RawBuilder<unknown> {
+  const rows = duty.map(
+    ({ provinceCode, list, from, until }) =>
+      sql`(${provinceCode}::smallint, ${list}::text, ${from}::date, ${until}::date)`,
+  )
+  return sql`(values ${sql.join(rows)}) as d(province_code, list_code, from_on, until_on)`
+}
+
+const endOfMonth = (day: RawBuilder<unknown>) =>
+  sql`(date_trunc('month', ${day}::timestamp) + interval '1 month - 1 day')::date`
+/** The end of the month in which the duty began for a listing l under a duty d. */
+const firstDue = endOfMonth(sql`greatest(l.list_date, d.from_on)`)
+const isOwed = sql<boolean>`(d.until_on is null or ${firstDue} <= ${endOfMonth(sql`d.until_on`)})`
+
 /** As domain/logbook/work.ts writes them. */
 function isWaiting(list: keyof typeof waitingOfList): RawBuilder<boolean> {
   return sql<boolean>`position(${`${waitingOfList[list]}:`} in c.waiting) > 0`
@@ -144,21 +167,13 @@ export interface WorkRow extends ListedHousehold {
   since: string | null
   due_on: string | null
   last_visit_on: string | null
-  case_state: Selectable<Tables['household_case']>['state'] | null
-}
-
-/** Households without entries that stand on exactly these lists, and the day on which a visit to them is due. */
-export interface DueSet {
-  provinceCode: number
-  /** Codes in order, joined by commas. */
-  listSet: string
-  dueOn: string
+  /** As the fold made it; null for a household without entries. */
+  case_state: unknown
 }
 
 export interface PageQuestion extends WorkQuestion {
   worklist: Worklist
   sort: WorklistSort
-  dueSets: readonly DueSet[]
   limit: number
   /** Keys of the last row seen, as `keysOf` gave them. */
   after: readonly (string | number)[] | null
@@ -190,11 +205,19 @@ export function keysOf(question: Pick<PageQuestion, 'worklist' | 'sort'>, row: W
 
 /** Household by household along the areas; the walk ends when the page is full. */
 function byAddress(question: PageQuestion): RawBuilder<unknown> {
-  const due = sql`coalesce(c.due_on, ${uncasedDue(question)})`
+  const { worklist, today, monthEnd, held } = question
   const cases = sql`household_case c on c.province_code = h.province_code and c.household_id = h.id`
-  // Lists of what waits hold no household without a case.
-  const join = question.worklist in waitingOfList ? sql`join ${cases}` : sql`left join ${cases}`
-  const without = sql<boolean>`(c.household_id is null and ${conditionWithoutCase(question)})`
+  const isOfVisits = worklist === 'overdue' || worklist === 'dueThisMonth'
+  // Lists of what waits hold no household without a case; lists of visits only those that stand on a list of visits.
+  const join = isOfVisits
+    ? sql`left join ${cases} left join lateral (${dueOfOne(question)}) as u on c.household_id is null`
+    : worklist in waitingOfList
+      ? sql`join ${cases}`
+      : sql`left join ${cases}`
+  const due = isOfVisits ? sql`coalesce(c.due_on, u.due_on)` : sql`c.due_on`
+  const without = isOfVisits
+    ? sql`(c.household_id is null and not ${isHeld(held, 'h')} and ${isDue(worklist, sql`u.due_on`, today, monthEnd)})`
+    : sql`${worklist in waitingOfList ? sql`false` : sql`c.household_id is null`}`
   return sql`
     select h.province_code, h.id, (${sinceOf(question, due)})::text as since, ${due} as due_on
     from ${base} ${join}
@@ -203,9 +226,17 @@ function byAddress(question: PageQuestion): RawBuilder<unknown> {
     order by ${orderOf('address').by} limit ${question.limit + 1}`
 }
 
+/** `dueWithoutCase` of the one household under the alias h. */
+function dueOfOne({ duty }: PageQuestion): RawBuilder<unknown> {
+  if (duty.length === 0) return sql`select null::date as due_on`
+  return sql`select min(${firstDue}) as due_on from ${dutyTable(duty)}
+    join listing l on l.province_code = d.province_code and l.list_code = d.list_code
+    where l.province_code = h.province_code and l.household_id = h.id and l.state = 'active' and ${isOwed}`
+}
+
 /** What has waited longest: the cases, and the households without one, each sorted by itself. */
 function bySince(question: PageQuestion): RawBuilder<unknown> {
-  const { scope, after, limit } = question
+  const { scope, after, limit, worklist, today, monthEnd, held } = question
   const isCentre = scope.centreIds.length > 0
   const behind = (since: RawBuilder<unknown>, area: RawBuilder<unknown>, id: RawBuilder<unknown>) =>
     after === null
@@ -219,16 +250,12 @@ function bySince(question: PageQuestion): RawBuilder<unknown> {
     where ${isCentre ? inScope(scope, 'h') : inAreas(scope.areas, 'c')} and ${conditionOfCase(question)}
       and ${behind(since, sql`c.area_code`, sql`c.household_id`)}
     order by since, area_code, id limit ${limit + 1}`
-  if (question.dueSets.length === 0) return withCase
-  const due = uncasedDue(question)
-  const uncasedSince = sql`(${due})::text collate "C"`
+  if (worklist !== 'overdue' && worklist !== 'dueThisMonth') return withCase
+  const dueText = sql`due_on::text collate "C"`
   const withoutCase = sql`
-    select h.province_code, h.id, h.area_code, ${uncasedSince} as since, ${due} as due_on
-    from household h
-    where h.state = 'active' and ${inScope(scope, 'h')} and ${conditionWithoutCase(question)}
-      and not exists (select 1 from household_case other
-        where other.province_code = h.province_code and other.household_id = h.id)
-      and ${behind(uncasedSince, sql`h.area_code`, sql`h.id`)}
+    select province_code, id, area_code, ${dueText} as since, due_on from (${dueWithoutCase(question)}) as u
+    where not ${isHeld(held, 'u')} and ${isDue(worklist, sql`due_on`, today, monthEnd)}
+      and ${behind(dueText, sql`area_code`, sql`id`)}
     order by since, area_code, id limit ${limit + 1}`
   return sql`select * from ((${withCase}) union all (${withoutCase})) as both_kinds
     order by since, area_code, id limit ${limit + 1}`
@@ -239,8 +266,8 @@ function conditionOfCase({ worklist, held, today, monthEnd }: PageQuestion): Raw
   const condition = {
     notRecorded: () => sql`not c.recorded`,
     neverVisited: () => sql`c.last_visit_on is null`,
-    overdue: () => sql`c.due_on < ${today}::date and not ${isHeld(held, 'c')}`,
-    dueThisMonth: () => sql`c.due_on between ${today}::date and ${monthEnd}::date and not ${isHeld(held, 'c')}`,
+    overdue: () => sql`${isDue('overdue', sql`c.due_on`, today, monthEnd)} and not ${isHeld(held, 'c')}`,
+    dueThisMonth: () => sql`${isDue('dueThisMonth', sql`c.due_on`, today, monthEnd)} and not ${isHeld(held, 'c')}`,
     outcomeWaiting: () => isWaiting('outcomeWaiting'),
     relapsed: () => isWaiting('relapsed'),
     resultMissing: () => isWaiting('resultMissing'),
@@ -248,29 +275,14 @@ function conditionOfCase({ worklist, held, today, monthEnd }: PageQuestion): Raw
   return sql<boolean>`(c.standing = 'target' and ${condition})`
 }
 
-/** Of a household without one, under the alias h. */
-function conditionWithoutCase(question: PageQuestion): RawBuilder<boolean> {
-  const { worklist, held, today, monthEnd } = question
-  if (worklist === 'notRecorded' || worklist === 'neverVisited') return sql<boolean>`true`
-  if (worklist !== 'overdue' && worklist !== 'dueThisMonth') return sql<boolean>`false`
-  const isIn = question.dueSets.filter(({ dueOn }) =>
-    worklist === 'overdue' ? dueOn < today : dueOn >= today && dueOn <= monthEnd,
-  )
-  if (isIn.length === 0) return sql<boolean>`false`
-  const sets = isIn.map(
-    ({ provinceCode, listSet }) => sql`(h.province_code = ${provinceCode} and h.list_set = ${listSet})`,
-  )
-  return sql<boolean>`((${sql.join(sets, sql` or `)}) and not ${isHeld(held, 'h')})`
-}
-
-/** When a visit is due to a household without entries: by the lists it stands on. */
-function uncasedDue({ dueSets }: PageQuestion): RawBuilder<unknown> {
-  if (dueSets.length === 0) return sql`null::date`
-  const cases = dueSets.map(
-    ({ provinceCode, listSet, dueOn }) =>
-      sql`when h.province_code = ${provinceCode} and h.list_set = ${listSet} then ${dueOn}::date`,
-  )
-  return sql`case ${sql.join(cases, sql` `)} end`
+function isDue(
+  worklist: 'overdue' | 'dueThisMonth',
+  day: RawBuilder<unknown>,
+  today: string,
+  monthEnd: string,
+): RawBuilder<boolean> {
+  if (worklist === 'overdue') return sql<boolean>`${day} < ${today}::date`
+  return sql<boolean>`${day} between ${today}::date and ${monthEnd}::date`
 }
 
 function sinceOf({ worklist }: PageQuestion, due: RawBuilder<unknown>): RawBuilder<unknown> {
@@ -278,18 +290,6 @@ function sinceOf({ worklist }: PageQuestion, due: RawBuilder<unknown>): RawBuild
   if (worklist === 'notRecorded' || worklist === 'neverVisited')
     return sql`(h.created_at at time zone 'Asia/Bangkok')::date`
   return sql`substring(c.waiting from ${`${waitingOfList[worklist]}:(.{10})`})`
-}
-
-/** The sets of lists that active households in the scope stand on; with centres, those of their provinces. */
-export async function listSetsIn(db: Db, scope: Scope): Promise<{ provinceCode: number; listSet: string }[]> {
-  const isReached =
-    scope.centreIds.length > 0
-      ? sql`length(area_code) = 2`
-      : sql`(province_code = any(${[...new Set(scope.areas.map(provinceOf))]}::smallint[])
-          and area_code = any(${[...scope.areas]}::text[]))`
-  const { rows } = await sql<{ province_code: number; list_set: string }>`
-    select province_code, list_set from household_figure where ${isReached} order by 1, 2`.execute(db)
-  return rows.map((row) => ({ provinceCode: row.province_code, listSet: row.list_set }))
 }
 
 /** Names of people by the id of their account. */
@@ -301,4 +301,14 @@ export async function namesOfAccounts(db: Db, ids: readonly string[]): Promise<M
     .where('id', 'in', [...ids])
     .execute()
   return new Map(rows.map(({ id, name }) => [id, name]))
+}
+
+/** The provinces in which centres lie. */
+export async function provincesOfCentres(db: Db, ids: readonly string[]): Promise<number[]> {
+  const rows = await db
+    .selectFrom('centre')
+    .select('province_code')
+    .where('id', 'in', [...ids])
+    .execute()
+  return [...new Set(rows.map(({ province_code }) => province_code))]
 }
