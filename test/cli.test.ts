@@ -8,8 +8,10 @@ import { importFile } from '../src/server/cli/import.ts'
 import { rotateKeys } from '../src/server/cli/keys.ts'
 import { markPractice } from '../src/server/cli/practice.ts'
 import { recountText } from '../src/server/cli/print.ts'
+import { exitCodes } from '../src/server/cli/registry.ts'
 import { inTransaction } from '../src/server/db/transaction.ts'
 import type { Deps } from '../src/server/deps.ts'
+import { jobHandlers } from '../src/server/jobs/handlers.ts'
 import { recount } from '../src/server/queries/recount.ts'
 import { addKey, openSecrets } from '../src/server/secrets.ts'
 import { createWorld, engine, type World } from './_world.ts'
@@ -86,6 +88,49 @@ describe(`the command line (${engine})`, () => {
     const again = await importFile(deps, { ...once, file: path })
     expect(again.result?.householdsMade).toBe(0)
     expect(await households()).toBe(20)
+  })
+
+  it('stops when it is asked to, and goes on there when it is run again', async () => {
+    const before = await households()
+    const path = file(
+      'หยุดกลางทาง.csv',
+      Array.from({ length: 30 }, (_, index) => person(index + 501)),
+    )
+    const told: string[] = []
+    const stopping = {
+      stopping: () => told.length > 0,
+      progress: ({ phase }: { phase: string }) => void told.push(phase),
+    }
+    const stopped = importFile(deps, { ...once, file: path, control: stopping })
+    await expect(stopped).rejects.toMatchObject({ exitCode: exitCodes.stopped })
+    await expect(stopped).rejects.toThrow('คำสั่งเดิม')
+    expect(await households()).toBe(before)
+    const found: string[] = []
+    const resumed = (batch: { state: string }, isClaimed: boolean) => void found.push(`${batch.state} ${isClaimed}`)
+    // A dry run has nothing to do with it, and takes nothing of it away.
+    expect(await importFile(deps, { ...once, file: path, isDryRun: true, resumed })).toMatchObject({ households: 30 })
+    expect(found).toEqual([])
+    expect(await importFile(deps, { ...once, file: path, resumed })).toMatchObject({
+      exitCode: 0,
+      result: { householdsMade: 30 },
+    })
+    expect(found).toEqual(['reading false'])
+    expect(await deps.uploads.list()).toEqual([])
+  })
+
+  it('is gone on with by a server of the same registry, and then by the command', async () => {
+    const path = file('เซิร์ฟเวอร์ทำต่อ.csv', [person(601), person(602)])
+    let isTold = false
+    const control = { stopping: () => isTold, progress: () => void (isTold = true) }
+    await expect(importFile(deps, { ...once, file: path, control })).rejects.toMatchObject({ exitCode: 4 })
+    await deps.jobs.exhaust(jobHandlers(deps))
+    const found: string[] = []
+    const report = await importFile(deps, { ...once, file: path, resumed: ({ state }) => void found.push(state) })
+    expect(found).toEqual(['reviewing'])
+    expect(report).toMatchObject({ exitCode: 0, result: { householdsMade: 2 } })
+    const again = await importFile(deps, { ...once, file: path, resumed: ({ state }) => void found.push(state) })
+    expect(found).toHaveLength(1)
+    expect(again.result?.householdsMade).toBe(0)
   })
 
   it('writes the rows that were left out beside the file, for the eyes of its owner alone', async () => {

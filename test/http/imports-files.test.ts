@@ -1,11 +1,13 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { importAreas } from '../../src/contract/import-rows.ts'
-import { importCancel, importRejects, importShow } from '../../src/contract/imports.ts'
+import { importCancel, importCommit, importRejects, importShow } from '../../src/contract/imports.ts'
 import { uploadAppend, uploadBegin, uploadComplete, uploadShow } from '../../src/contract/uploads.ts'
 import { cellText } from '../../src/domain/import/cell.ts'
 import type { Actor } from '../../src/domain/permission.ts'
 import { createMemorySource } from '../../src/server/files/sources.ts'
 import { openTable } from '../../src/server/files/table.ts'
+import { removeFiles } from '../../src/server/jobs/import-files.ts'
+import { importHandlers } from '../../src/server/jobs/imports.ts'
 import { createWorld, engine, requestFor, type World } from '../_world.ts'
 import { allowPractice, bringIn, commit, headings, judge, listText, practiceId, registry, rowsOf } from './_imports.ts'
 
@@ -129,6 +131,64 @@ describe(`Files of an import (${engine})`, () => {
     ])
     const unchanged = await judge(world, secretary, workbook, { fileName: 'แก้ไข.xlsx' })
     expect(unchanged.counts).toMatchObject({ rows: 1, verdicts: { invalid: 1 } })
+  })
+
+  it('keeps the file for as long as a workbook can be made from it, a month at most, and no longer', async () => {
+    const wrong = { firstName: 'สมชาย', lastName: 'ใจดี', houseNumber: '1', nationalId: '9000000000000' }
+    const right = { firstName: 'มาลี', lastName: 'แสงทอง', houseNumber: '2', nationalId: practiceId(2) }
+    const whole = await bringIn(world, secretary, listText([right]))
+    const partly = await bringIn(
+      world,
+      secretary,
+      listText([right, wrong, { ...right, houseNumber: '3', nationalId: practiceId(3) }]),
+    )
+    const cancelled = await judge(world, secretary, listText([wrong]))
+    await world.ask(secretary, importCancel, { batchId: cancelled.id })
+    const waiting = await judge(world, secretary, listText([right]))
+    const uploads = await world.database.kysely.selectFrom('import_batch').select(['id', 'upload_id']).execute()
+    const isKept = async (batch: { id: string }) => {
+      const { upload_id } = uploads.find(({ id }) => id === batch.id)!
+      const told = (await world.ask(secretary, importShow, { batchId: batch.id })).output.isFileKept
+      expect(await world.deps.uploads.has(upload_id)).toBe(told)
+      return told
+    }
+    await removeFiles(world.deps)
+    expect([await isKept(whole), await isKept(partly), await isKept(cancelled), await isKept(waiting)]).toEqual([
+      false,
+      true,
+      false,
+      true,
+    ])
+    world.setNow(new Date(Date.now() + 31 * 24 * 60 * 60 * 1000).toISOString())
+    await removeFiles(world.deps)
+    expect([await isKept(partly), await isKept(waiting)]).toEqual([false, false])
+    expect((await world.ask(secretary, importRejects, { batchId: partly.id })).problem).toBe('fileNotKept')
+    expect(await world.deps.uploads.list()).toEqual([])
+    // What was read from it is the provenance of households, and stays.
+    expect(await world.database.kysely.selectFrom('source_row').select('row_number').execute()).not.toEqual([])
+    world.setNow(new Date().toISOString())
+  })
+
+  it('says that an import failed when its work could not be done in many tries', async () => {
+    const judged = await judge(world, secretary, listText([{ firstName: 'สมชาย', lastName: 'ใจดี' }]))
+    await world.ask(secretary, importCommit, { batchId: judged.id })
+    const lost = Object.assign(new Error('the connection is lost'), { code: '08006' })
+    const handlers = importHandlers(world.deps, {
+      progress: () => {
+        throw lost
+      },
+    })
+    for (let hour = 0; hour < 5; hour += 1) {
+      expect((await world.ask(secretary, importShow, { batchId: judged.id })).output.state).toBe('committing')
+      world.setNow(new Date(Date.now() + hour * 60 * 60 * 1000).toISOString())
+      await world.deps.jobs.exhaust(handlers)
+    }
+    expect((await world.ask(secretary, importShow, { batchId: judged.id })).output).toMatchObject({
+      state: 'failed',
+      problem: { problem: 'unexpected' },
+    })
+    world.setNow(new Date().toISOString())
+    expect(await commit(world, secretary, judged.id)).toMatchObject({ state: 'committed' })
   })
 
   it('splits the queue by area', async () => {

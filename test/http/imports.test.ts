@@ -198,6 +198,39 @@ describe(`Importing a list (${engine})`, () => {
     expect((await world.ask(secretary, importCommit, { batchId: first.id })).problem).toBe('wrongState')
   })
 
+  it('says how many households a commit will take in, after every decision', async () => {
+    await bringIn(world, secretary, listText([{ houseNumber: '7', firstName: 'ประเสริฐ', lastName: 'ทองคำดี' }, somchai]))
+    const doubtful = { houseNumber: '7', firstName: 'ประเสริด', lastName: 'ทองคำดี' }
+    const judged = await judge(
+      world,
+      secretary,
+      listText([
+        doubtful,
+        { ...somchai, phone: '0812345678' },
+        malee,
+        malee,
+        { ...malee, nationalId: '9000000000000' },
+      ]),
+      { list: 'thaiqm-2' },
+    )
+    expect(judged.counts).toMatchObject({ waiting: 1, ready: 2, decided: 0, rejected: 0 })
+    const decide = async (rowNumber: number, decision: string | null) => {
+      const answer = await world.ask(secretary, importDecide, { batchId: judged.id, rows: [rowNumber], decision })
+      expect(answer.output.outcomes).toMatchObject([{ outcome: 'decided' }])
+      const { waiting, ready, decided, rejected } = answer.output.counts
+      return { waiting, ready, decided, rejected }
+    }
+    expect(await decide(2, 'reject')).toEqual({ waiting: 0, ready: 2, decided: 0, rejected: 1 })
+    expect(await decide(2, null)).toEqual({ waiting: 1, ready: 2, decided: 0, rejected: 0 })
+    expect(await decide(2, 'accept')).toEqual({ waiting: 0, ready: 3, decided: 1, rejected: 0 })
+    // A new household that is left out, and a repeated row that is one of its own after all.
+    expect(await decide(4, 'reject')).toEqual({ waiting: 0, ready: 2, decided: 1, rejected: 1 })
+    expect(await decide(5, 'separate')).toEqual({ waiting: 0, ready: 3, decided: 2, rejected: 1 })
+    const done = await commit(world, secretary, judged.id)
+    expect(done.result!.listingsMade).toBe(3)
+    expect(done.counts).toMatchObject({ ready: 0, decided: 0, rejected: 1 })
+  })
+
   it('asks when an id says one household and the house code another, and when an id comes with quite another name', async () => {
     await bringIn(world, secretary, listText([somchai, { ...malee, houseCode: '31010000002' }]))
     const judged = await judge(
