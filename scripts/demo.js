@@ -121,14 +121,15 @@ async function stopServer() {
   await stopped
 }
 
-/** What the teams of two districts recorded in 2566, so that every page has something to show. */
+/** What the teams of three districts recorded in 2566, and a little since, so that every page has something to show. */
 async function recordYear() {
-  say('Recording a year of logbooks for two districts')
+  say('Recording a year of logbooks for three districts')
   await stopServer()
   const [households, year] = ['households.jsonl', 'year.jsonl'].map((name) => join(files, name))
   const options = { env: environment() }
   must(process.execPath, ['dist/server/cli.js', 'practice', '--households', households], options)
-  const chosen = ['--districts', '3104,3120', '--share', '0', '--seed', '2565']
+  const today = new Date(Date.now() + 7 * 3_600_000).toISOString().slice(0, 10)
+  const chosen = ['--districts', '3104,3120,3121', '--share', '0', '--seed', '2565', '--today', today]
   must(process.execPath, ['dist/practice/history-main.js', '--households', households, '--out', year, ...chosen])
   must(process.execPath, ['dist/server/cli.js', 'practice', '--record', year], options)
   for (const file of [households, year]) rmSync(file)

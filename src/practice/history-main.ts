@@ -7,6 +7,7 @@ import type { Author } from './diary.ts'
 import { historyOf } from './history.ts'
 import { loadNames } from './names.ts'
 import { createRandom } from './random.ts'
+import { sinceThen } from './since.ts'
 
 /** As `kaejon practice --households` writes it. */
 interface Line {
@@ -29,10 +30,14 @@ async function main(): Promise<void> {
       /** Districts of which every household has a year, and the share of the households elsewhere. */
       districts: { type: 'string', default: '' },
       share: { type: 'string', default: '1' },
+      /** Goes on after the year until the day before this one, so that not every visit is years overdue. */
+      today: { type: 'string' },
     },
   })
   if (values.households === undefined || values.out === undefined) {
-    process.stderr.write('history-main --households FILE --out FILE [--seed N] [--districts 3104,3107] [--share 0.1]\n')
+    process.stderr.write(
+      'history-main --households FILE --out FILE [--seed N] [--districts 3104,3107] [--share 0.1] [--today YYYY-MM-DD]\n',
+    )
     process.exitCode = 2
     return
   }
@@ -57,7 +62,9 @@ async function main(): Promise<void> {
       id: member.id,
       age: member.birthDate === null ? null : year - Number(member.birthDate.slice(0, 4)),
     }))
-    const planned = historyOf({ id, areaCode, lists, listDate, members: aged }, seed)
+    const household = { id, areaCode, lists, listDate, members: aged }
+    const planned = historyOf(household, seed)
+    if (values.today !== undefined) planned.push(...sinceThen(household, planned, seed, values.today))
     if (planned.length === 0) continue
     for (const author of new Set(planned.map((entry) => entry.author))) {
       const username = usernameOf(author, areaCode)

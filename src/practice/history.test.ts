@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { addDays } from '../domain/days.ts'
 import { checkEntry } from '../domain/logbook/check.ts'
+import { dutyOf } from '../domain/logbook/duty.ts'
 import { entrySchema, type Entry } from '../domain/logbook/entry.ts'
 import { factsOf } from '../domain/logbook/facts.ts'
 import { fold } from '../domain/logbook/fold.ts'
@@ -9,6 +10,7 @@ import { dayInThailand } from '../domain/time.ts'
 import type { PlannedEntry } from './diary.ts'
 import { historyOf, type PracticeHousehold } from './history.ts'
 import { createRandom } from './random.ts'
+import { sinceThen } from './since.ts'
 
 const seed = 2565
 
@@ -110,6 +112,25 @@ describe('a practice year', () => {
       ),
     )
     expect(results.size).toBe(5)
+  })
+
+  it('goes on after the year, so that on the day of a demonstration some visits are due, some done, and few overdue', () => {
+    const today = '2026-11-24'
+    const statuses = new Map<string, number>()
+    for (const { household, entries } of year) {
+      const since = sinceThen(household, entries, seed, today)
+      expect(since.every(({ recordedAt }) => recordedAt < Date.parse(`${today}T00:00:00+07:00`))).toBe(true)
+      const all = [...entries, ...since].map(stored)
+      const { status } = dutyOf({
+        state: all.length === 0 ? null : fold(all, defaultRules),
+        lists: household.lists.map((code) => ({ code, from: household.listDate })),
+        rules: defaultRules,
+        today,
+      })
+      if (household.lists.includes('tpmap-2565')) statuses.set(status, (statuses.get(status) ?? 0) + 1)
+    }
+    for (const status of ['due', 'done', 'overdue']) expect(statuses.get(status)).toBeGreaterThan(5)
+    expect(statuses.get('overdue')).toBeLessThan(statuses.get('due')!)
   })
 
   it('hurries towards March, helps until December, and leaves something to be done', () => {
