@@ -35,6 +35,8 @@ const text = z
   .string()
   .overwrite((typed) => typed.replace(unkept, ''))
   .trim()
+// Ids are compared as text, and the database writes them small.
+const uuid = z.uuid().toLowerCase()
 const words = text.max(entryTextLimits.words)
 const someWords = words.min(1)
 const line = text.min(1).max(entryTextLimits.line)
@@ -57,11 +59,11 @@ export const answers = ['pass', 'fail', 'notApplicable'] as const
 /** A problem (สภาพปัญหา) with its need (ความต้องการ) and solution (แนวทางการแก้ปัญหา). */
 export const problemSchema = z.object({
   /** Made by whoever states it first (UUIDv7); a later assessment that names it again restates it. */
-  id: z.uuid(),
+  id: uuid,
   dimension: z.enum(dimensions),
   indicator: indicatorSchema.nullable(),
   /** Null when it is the whole household's. */
-  memberId: z.uuid().nullable(),
+  memberId: uuid.nullable(),
   problem: someWords,
   need: words.nullable(),
   solution: words.nullable(),
@@ -95,7 +97,7 @@ const assessmentSchema = z.object({
   problems: z.array(problemSchema).max(40),
   /** The person looked and found no problem: with no open problems this completes the record. */
   noProblem: z.boolean(),
-  answers: z.array(indicatorSchema.extend({ memberId: z.uuid().nullable(), answer: z.enum(answers) })).max(400),
+  answers: z.array(indicatorSchema.extend({ memberId: uuid.nullable(), answer: z.enum(answers) })).max(400),
   fourT: fourTSchema.nullable(),
   /** Baht per person and year, as the household states it. */
   incomePerPerson: baht.nullable(),
@@ -111,8 +113,8 @@ const placeSchema = z.object({
   accuracyMetres: z.number().min(0).max(100_000).nullable(),
 })
 
-const metSchema = z.array(z.object({ memberId: z.uuid().nullable(), name: name.nullable() })).max(20)
-const photosSchema = z.array(z.uuid()).max(12)
+const metSchema = z.array(z.object({ memberId: uuid.nullable(), name: name.nullable() })).max(20)
+const photosSchema = z.array(uuid).max(12)
 
 const visitSchema = z.object({
   /** Who was met; empty when nobody was at home. */
@@ -131,14 +133,14 @@ const visitSchema = z.object({
 export const planHorizons = ['now', 'months', 'long'] as const
 export const planStepStates = ['planned', 'doing', 'done', 'dropped'] as const
 export const planStepSchema = z.object({
-  id: z.uuid(),
+  id: uuid,
   horizon: z.enum(planHorizons),
   text: line,
   /** Who does it: a name or an office, as people say it. */
   owner: name.nullable(),
   dueOn: day.nullable(),
   state: z.enum(planStepStates),
-  problemId: z.uuid().nullable(),
+  problemId: uuid.nullable(),
 })
 /** Only the steps that are new or changed; the others stay. */
 const planSchema = z.object({ steps: z.array(planStepSchema).min(1).max(40) })
@@ -147,8 +149,8 @@ export const giverKinds = ['agency', 'partner', 'community', 'other'] as const
 export const moneySources = ['state', 'local', 'fund', 'partner', 'donation', 'other'] as const
 const assistanceSchema = z.object({
   /** The problems it is meant for; empty for help that meets none of those stated. */
-  problemIds: z.array(z.uuid()).max(40),
-  memberId: z.uuid().nullable(),
+  problemIds: z.array(uuid).max(40),
+  memberId: uuid.nullable(),
   /** Code of the catalogue item (เมนูแก้จน) that was given. */
   item: code.nullable(),
   what: line,
@@ -176,7 +178,7 @@ export const problemResults = ['solved', 'partly', 'bySelf', 'notYet', 'beyondAr
 export type ProblemResult = (typeof problemResults)[number]
 const resultSchema = z.object({
   results: z
-    .array(z.object({ problemId: z.uuid(), result: z.enum(problemResults), words: words.nullable() }))
+    .array(z.object({ problemId: uuid, result: z.enum(problemResults), words: words.nullable() }))
     .min(1)
     .max(40),
 })
@@ -191,7 +193,7 @@ const followUpSchema = z.object({
 })
 
 /** The trouble came back: these problems are open again. */
-const relapseSchema = z.object({ problemIds: z.array(z.uuid()).min(1).max(40), words: someWords })
+const relapseSchema = z.object({ problemIds: z.array(uuid).min(1).max(40), words: someWords })
 
 /** No visit is due until a day, for a reason such as harvest or flood. */
 const holdSchema = z.object({ untilOn: day, reason: line })
@@ -203,7 +205,7 @@ const outcomeSchema = z.object({ outcome: z.enum(specialOutcomes), evidence: som
 /** `undo` takes an approval back. */
 export const outcomeDecisions = ['approve', 'refuse', 'undo'] as const
 const outcomeDecisionSchema = z.object({
-  outcomeId: z.uuid(),
+  outcomeId: uuid,
   decision: z.enum(outcomeDecisions),
   reason: words.nullable(),
 })
@@ -222,7 +224,7 @@ export const contentSchemas = {
   outcomeDecision: outcomeDecisionSchema,
 } as const
 
-const base = { id: z.uuid(), happenedOn: day }
+const base = { id: uuid, happenedOn: day }
 const stated = [
   z.object({ ...base, kind: z.literal('assessment'), content: assessmentSchema }),
   z.object({ ...base, kind: z.literal('visit'), content: visitSchema }),
@@ -254,7 +256,7 @@ export type Replacement = z.infer<typeof replacementSchema>
 
 const correctionSchema = z.object({
   /** The entry, or the latest correction of it that the writer had seen. */
-  corrects: z.uuid(),
+  corrects: uuid,
   reason: text.min(3).max(entryTextLimits.line),
   replacement: replacementSchema,
 })

@@ -32,6 +32,7 @@ import type { OneVerdict } from '../queries/imports/match.ts'
 import { countLately } from '../queries/limits.ts'
 import { householdElsewhere, insertMembers, membersByNationalId, membersOf } from '../queries/members.ts'
 import { readSettings } from '../queries/settings.ts'
+import { settleCase } from './case-change.ts'
 import { requireAt, type ActionContext } from './context.ts'
 import { counted } from './household-change.ts'
 import { householdRows, memberName, placeOf, provinceText } from './household-view.ts'
@@ -301,5 +302,6 @@ async function store(
   })
   const stored = (await findHousehold(tx, key))!
   await applyFigureDelta(tx, [], counted(stored))
+  await settleCase(context, stored)
   return stored
 }

@@ -3,6 +3,7 @@ import { deriveHousehold } from '../../domain/derive.ts'
 import type { Permission } from '../../domain/permission.ts'
 import { Problem } from '../../domain/problem.ts'
 import { dayInThailand } from '../../domain/time.ts'
+import { moveLogbook } from '../queries/case.ts'
 import { responsibleCentre } from '../queries/centres.ts'
 import {
   fieldsOfLastChanges,
@@ -23,6 +24,7 @@ import {
   type StoredHousehold,
 } from '../queries/households.ts'
 import { membersOf } from '../queries/members.ts'
+import { settleCase } from './case-change.ts'
 import { requireAt, type ActionContext } from './context.ts'
 import { placeOf } from './household-view.ts'
 
@@ -64,7 +66,7 @@ export function requireState(household: StoredHousehold, state: 'active' | 'merg
 
 /**
  * Stores a change of a household whose members and listings are changed already: what is derived from them, the
- * responsible centre, the history and the figures follow. The caller holds its lock.
+ * responsible centre, the history, the figures and the case follow. The caller holds its lock.
  */
 export async function settleHousehold(
   context: ActionContext,
@@ -78,7 +80,10 @@ export async function settleHousehold(
   const day = dayInThailand(now)
   const areaCode = change.area_code ?? before.area_code
   const moved = areaCode !== before.area_code
-  if (moved) await moveBelongings(tx, key, areaCode)
+  if (moved) {
+    await moveBelongings(tx, key, areaCode)
+    await moveLogbook(tx, key, areaCode)
+  }
   const members = (await membersOf(tx, key)).filter((member) => member.state === 'active')
   const place = (await placeNames(tx, [areaCode], day)).get(areaCode)!
   const derived = deriveHousehold(
@@ -108,6 +113,7 @@ export async function settleHousehold(
   await insertFactChanges(tx, key, changes, origin)
   const after = (await findHousehold(tx, key))!
   await applyFigureDelta(tx, counted(before), counted(after))
+  await settleCase(context, after)
   return after
 }
 

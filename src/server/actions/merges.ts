@@ -3,6 +3,7 @@ import type { HouseholdRef, HouseholdView } from '../../contract/households.ts'
 import { Problem } from '../../domain/problem.ts'
 import { dayInThailand } from '../../domain/time.ts'
 import { newId } from '../ids.ts'
+import { moveLogbook } from '../queries/case.ts'
 import type { FactChange, FactChangeOrigin } from '../queries/fact-changes.ts'
 import { findHousehold, lockHouseholds, type HouseholdKey, type StoredHousehold } from '../queries/households.ts'
 import { membersOf, moveMember, type StoredMember } from '../queries/members.ts'
@@ -43,8 +44,6 @@ export async function mergeHouseholds(
     { memberId: null, field: 'state', oldValue: 'active', newValue: 'merged' },
     { memberId: null, field: 'mergedInto', oldValue: null, newValue: kept.id },
   ]
-  await settleHousehold(context, other, { state: 'merged', merged_into: kept.id }, merged, origin)
-  const after = await settleHousehold(context, kept, {}, changes, origin)
   await insertMerge(context.tx, {
     provinceCode: key.provinceCode,
     id: newId(),
@@ -55,6 +54,10 @@ export async function mergeHouseholds(
     accountId: context.actor.userId,
     at: context.now,
   })
+  // Its logbook is read with the one that stays, by those who reach that one.
+  await moveLogbook(context.tx, otherKey, kept.area_code)
+  await settleHousehold(context, other, { state: 'merged', merged_into: kept.id }, merged, origin)
+  const after = await settleHousehold(context, kept, {}, changes, origin)
   await auditHousehold(context, 'household.merge', after, {
     other: other.id,
     members: moved.members.length,
@@ -81,6 +84,8 @@ export async function unmergeHouseholds(
   if (latestMerge(await mergesOf(tx, key), kept.id)?.id !== merge.id)
     throw new Problem('wrongState', { state: 'later' })
   const changes = await moveBack(context, kept, other, merge.moved)
+  await markMergeUndone(tx, key.provinceCode, merge.id, actor.userId, now)
+  await moveLogbook(tx, keyOfHousehold(other), other.area_code)
   const origin = originOf(context, 'undo', input.reason)
   const after = await settleHousehold(context, kept, {}, changes, origin)
   const restored = [
@@ -88,7 +93,6 @@ export async function unmergeHouseholds(
     { memberId: null, field: 'mergedInto', oldValue: kept.id, newValue: null },
   ]
   await settleHousehold(context, other, { state: 'active', merged_into: null }, restored, origin)
-  await markMergeUndone(tx, key.provinceCode, merge.id, actor.userId, now)
   await auditHousehold(context, 'household.unmerge', after, { other: other.id, merge: merge.id })
   return householdView(context, after)
 }

@@ -1,0 +1,146 @@
+/** A household's case as the contract shows it: its story newest first, and what the rules say about it today. */
+import type { CaseView, EntryView, logbookCase, Said } from '../../contract/logbook.ts'
+import type { InputOf } from '../../contract/route.ts'
+import { classesOf } from '../../domain/logbook/classes.ts'
+import { findDoubleHelp } from '../../domain/logbook/duplicates.ts'
+import { dutyOf } from '../../domain/logbook/duty.ts'
+import { effectiveEntries, type EffectiveEntries, type EntryVersions } from '../../domain/logbook/effective.ts'
+import { ageOn } from '../../domain/logbook/eligibility.ts'
+import type { Entry, FourT } from '../../domain/logbook/entry.ts'
+import { foldEffective } from '../../domain/logbook/fold.ts'
+import { proseOf } from '../../domain/logbook/prose.ts'
+import type { FourTRule } from '../../domain/logbook/rules/fourT.ts'
+import { mayAt } from '../../domain/permission.ts'
+import { dayInThailand } from '../../domain/time.ts'
+import { readCases, type StoredEntry } from '../queries/case.ts'
+import { holdsInForce } from '../queries/holds.ts'
+import type { StoredHousehold } from '../queries/households.ts'
+import { membersOf } from '../queries/members.ts'
+import { findRuleVersion, rulesFor } from '../queries/rules.ts'
+import { namesOfAccounts } from '../queries/worklists.ts'
+import type { ActionContext } from './context.ts'
+import { householdAt, keyOf } from './household-change.ts'
+import { placeOf, provinceText } from './household-view.ts'
+import { auditHousehold } from './households.ts'
+
+/** Opens a household's story; that somebody looked is written down. */
+export async function showCase(context: ActionContext, input: InputOf<typeof logbookCase>): Promise<CaseView> {
+  const household = await householdAt(context, 'household.read', keyOf(input))
+  await auditHousehold(context, 'logbook.case', household)
+  return caseView(context, household)
+}
+
+/** The whole case; whoever calls has asked for permission and leaves the audit row. */
+export async function caseView(context: ActionContext, household: StoredHousehold): Promise<CaseView> {
+  const { tx, actor, now } = context
+  const key = { provinceCode: household.province_code, id: household.id }
+  const today = dayInThailand(now)
+  const rules = await rulesFor(tx, key.provinceCode)
+  const [stored] = await readCases(tx, [key])
+  const entries = effectiveEntries(stored!.entries)
+  const state = foldEffective(entries, rules)
+  const members = (await membersOf(tx, key))
+    .filter((member) => member.state === 'active')
+    .map((member) => ({ id: member.id, age: ageOn(member.birth_date, today), occupation: member.occupation }))
+  const isActive = household.state === 'active'
+  const holds = await holdsInForce(tx, household.area_code, today)
+  const areaHolds = holds.map((hold) => ({
+    areaCode: hold.area_code,
+    fromOn: hold.from_on,
+    untilOn: hold.until_on,
+    reason: hold.reason,
+  }))
+  const lists = isActive ? stored!.lists : []
+  const duty = dutyOf({ state: isActive ? state : null, lists, rules, today, areaHolds })
+  const place = placeOf(household)
+  return {
+    province: provinceText(key.provinceCode),
+    id: household.id,
+    version: stored!.entries.length,
+    householdVersion: household.version,
+    householdState: household.state as CaseView['householdState'],
+    mergedInto: household.merged_into,
+    state,
+    entries: await entryViews(context, household.id, stored!.entries, entries, new Set(state.loose)),
+    duty: { ...duty, areaHolds },
+    classes: classesOf({ members, state, on: today }, rules.classes),
+    proposals: [],
+    doubleHelp: findDoubleHelp(entries.effective),
+    prose: await prose(context, { members, state, provinceCode: key.provinceCode, rules }),
+    may: {
+      record: isActive && mayAt(actor, 'logbook.record', place),
+      approve: isActive && mayAt(actor, 'outcome.approve', place),
+    },
+  }
+}
+
+async function prose(
+  { tx }: ActionContext,
+  facts: Pick<Parameters<typeof proseOf>[0], 'members' | 'state'> & {
+    provinceCode: number
+    rules: { fourT: FourTRule }
+  },
+): Promise<string | null> {
+  const given: FourT | null = facts.state.fourT
+  const choices = given && (await findRuleVersion(tx, facts.provinceCode, 'fourT', given.version))
+  return given && proseOf({ ...facts, choices: choices ?? facts.rules.fourT })
+}
+
+/** What an entry says, or what a correction puts in the place of another; null when it takes that back. */
+export function saidBy(entry: Entry): Said | null {
+  const saying = entry.kind === 'correction' ? entry.content.replacement : entry
+  return saying && ({ kind: saying.kind, content: saying.content } as Said)
+}
+
+async function entryViews(
+  { tx }: ActionContext,
+  householdId: string,
+  stored: readonly StoredEntry[],
+  { versions }: EffectiveEntries,
+  loose: ReadonlySet<string>,
+): Promise<EntryView[]> {
+  const names = await namesOfAccounts(tx, [...new Set(stored.map(({ accountId }) => accountId))])
+  const by = (entry: Entry) => ({ id: entry.accountId, name: names.get(entry.accountId) ?? '' })
+  const householdOf = new Map(stored.map((entry) => [entry.id, entry.householdId]))
+  const from = (id: string) => (householdOf.get(id) === householdId ? null : (householdOf.get(id) ?? null))
+  const views = [...versions.values()].map((entry): EntryView => {
+    const { original, versionId, effective } = entry
+    const said = saidBy((effective ?? original) as Entry)
+    return {
+      id: original.id,
+      kind: original.kind,
+      happenedOn: effective?.happenedOn ?? original.happenedOn,
+      said: effective && said,
+      recordedAt: original.recordedAt,
+      by: by(original),
+      latestId: versionId,
+      versions: versionViews(entry, by),
+      fromHouseholdId: from(original.id),
+      isLoose: loose.has(original.id),
+    }
+  })
+  // Newest first; of one day, as they were recorded.
+  return views.toSorted((a, b) => {
+    const [one, other] = [a, b].map((view) => `${view.happenedOn} ${view.recordedAt} ${view.id}`)
+    return one! < other! ? 1 : -1
+  })
+}
+
+function versionViews(
+  { original, corrections, versionId }: EntryVersions,
+  by: (entry: Entry) => { id: string; name: string },
+): EntryView['versions'] {
+  const first = original as Entry
+  return [first, ...corrections]
+    .toSorted((a, b) => (a.recordedAt < b.recordedAt ? -1 : a.recordedAt > b.recordedAt ? 1 : a.id < b.id ? -1 : 1))
+    .map((entry) => ({
+      id: entry.id,
+      recordedAt: entry.recordedAt,
+      by: by(entry),
+      happenedOn:
+        entry.kind === 'correction' ? (entry.content.replacement?.happenedOn ?? entry.happenedOn) : entry.happenedOn,
+      reason: entry.kind === 'correction' ? entry.content.reason : null,
+      said: saidBy(entry),
+      counts: entry.id === versionId,
+    }))
+}

@@ -1,0 +1,274 @@
+/** Recording entries of the logbook: one, or many of many households, each stored whole or refused with its reason. */
+import { createHash } from 'node:crypto'
+import { mostEntriesAtOnce, type logbookNewer, type logbookRecord, type RecordOutcome } from '../../contract/logbook.ts'
+import type { InputOf, OutputOf } from '../../contract/route.ts'
+import { checkEntry } from '../../domain/logbook/check.ts'
+import type { Entry, EntryDraft } from '../../domain/logbook/entry.ts'
+import type { Rules } from '../../domain/logbook/rules/index.ts'
+import { mayAt } from '../../domain/permission.ts'
+import { Problem } from '../../domain/problem.ts'
+import { dayInThailand } from '../../domain/time.ts'
+import {
+  holdHouseholds,
+  keyText,
+  readCases,
+  takenEntryIds,
+  writeCases,
+  type CaseHousehold,
+  type HeldHousehold,
+  type NewEntry,
+  type StoredCase,
+} from '../queries/case.ts'
+import { findHousehold, type HouseholdKey } from '../queries/households.ts'
+import { namesOfAccounts } from '../queries/worklists.ts'
+import { keyOfCase, momentAfter, readRules, recordedEntry, settled } from './case-change.ts'
+import { caseView, saidBy } from './case-view.ts'
+import { requireAt, requirePermission, type ActionContext } from './context.ts'
+import { householdAt, keyOf } from './household-change.ts'
+import { placeOf, provinceText } from './household-view.ts'
+
+/** An entry for a household; sent by the person who acts, unless the program brings entries of several people. */
+export interface EntryToRecord {
+  key: HouseholdKey
+  entry: EntryDraft
+  actor?: ActionContext['actor']
+  /** When it was recorded, if not now: a practice province brings in a past year. One moment for a household's entries of a call. */
+  at?: Date
+}
+
+export type Recorded =
+  | {
+      outcome: 'recorded' | 'alreadyThere'
+      /** The household that was named, and the one whose case it counts for. */
+      asked: CaseHousehold
+      root: CaseHousehold
+      recordedAt: string
+      /** Entries stored for the case now. */
+      version: number
+    }
+  | { outcome: 'refused'; problem: Problem }
+
+/**
+ * Records entries in the order given: each is checked against what stands before it, those of the same call too, and
+ * refused by itself. What the program brings in (a practice province) comes through here as well, with `now` as the
+ * moment at which it is recorded. Leaves no audit row: the caller does, one for all.
+ */
+export async function recordEntries(context: ActionContext, items: readonly EntryToRecord[]): Promise<Recorded[]> {
+  const { tx, now } = context
+  for (const actor of new Set(items.map((item) => item.actor ?? context.actor)))
+    requirePermission(actor, 'logbook.record')
+  const held = await holdHouseholds(tx, distinct(items.map((item) => item.key)))
+  const roots = [...new Map([...held.values()].map(({ root }) => [keyText(keyOfCase(root)), root])).values()]
+  const stored = roots.length === 0 ? [] : await readCases(tx, roots.map(keyOfCase))
+  const rulesOf = await readRules(context, roots)
+  const storedByKey = new Map(stored.map((one) => [keyText(one), one]))
+  const moments = new Map(
+    items.flatMap(({ key, at }) => {
+      const household = held.get(keyText(key))
+      return household && at ? [[keyText(keyOfCase(household.root)), at] as const] : []
+    }),
+  )
+  const open = new Map(
+    roots.map((root) => {
+      const before = storedByKey.get(keyText(keyOfCase(root)))!
+      const at = moments.get(keyText(keyOfCase(root))) ?? now
+      return [keyText(keyOfCase(root)), new OpenCase(root, before, momentAfter(before, at), rulesOf(root))]
+    }),
+  )
+  const elsewhere = items.length > 1 ? await idsElsewhere(context, items, stored) : new Set<string>()
+  const results = items.map((item): Recorded => {
+    const household = held.get(keyText(item.key))
+    try {
+      const actor = item.actor ?? context.actor
+      requireAt(actor, 'logbook.record', household && placeOf(household.asked))
+      if (item.entry.kind === 'outcomeDecision')
+        requireAt(actor, 'outcome.approve', household && placeOf(household.asked))
+      const { asked, root } = household!
+      if (elsewhere.has(`${asked.province_code} ${item.entry.id}`)) throw new Problem('sameIdOtherContent')
+      return open.get(keyText(keyOfCase(root)))!.record(household!, item.entry, actor.userId, item.at ?? now)
+    } catch (error) {
+      if (error instanceof Problem) return { outcome: 'refused', problem: error }
+      throw error
+    }
+  })
+  const changed = [...open.values()].filter(({ added }) => added.length > 0)
+  const count = await writeCases(
+    tx,
+    changed.map((one) => settled(one.root, one.before, one.added, one.at, one.rules)),
+  )
+  // Another household got an entry of the same id in this very moment.
+  if (count !== changed.reduce((sum, one) => sum + one.added.length, 0)) throw new Problem('sameIdOtherContent')
+  return results
+}
+
+/** A case that entries are being added to. */
+class OpenCase {
+  readonly added: NewEntry[] = []
+  readonly root: CaseHousehold
+  readonly before: StoredCase
+  readonly at: Date
+  readonly rules: Rules
+  readonly #entries: (Entry & { householdId: string })[]
+
+  constructor(root: CaseHousehold, before: StoredCase, at: Date, rules: Rules) {
+    this.root = root
+    this.before = before
+    this.at = at
+    this.rules = rules
+    this.#entries = [...before.entries]
+  }
+
+  /** @throws Problem when the entry cannot be stored */
+  record({ asked, root }: HeldHousehold, draft: EntryDraft, accountId: string, now: Date): Recorded {
+    const digest = digestOf(draft)
+    const known = this.#entries.find(({ id }) => id === draft.id)
+    if (known) {
+      if (known.householdId !== asked.id || !digestOf(known).equals(digest)) throw new Problem('sameIdOtherContent')
+      return { outcome: 'alreadyThere', asked, root, recordedAt: known.recordedAt, version: this.#entries.length }
+    }
+    if (root.state !== 'active') throw new Problem('wrongState', { state: root.state })
+    const today = dayInThailand(now)
+    const days = this.before.lists.map(({ from }) => from).toSorted()
+    const faults = checkEntry(this.#entries, draft, { today, listDate: days[0] ?? null, accountId, rules: this.rules })
+    const [first] = faults
+    if (first) {
+      throw new Problem(first.fault, {
+        suggestion: first.suggestion,
+        fields: faults.map(({ field, fault }) => ({ field: `entry.${field}`, fault })),
+      })
+    }
+    const entry = recordedEntry(draft, accountId, this.at)
+    this.added.push({ entry, householdId: asked.id, digest })
+    this.#entries.push({ ...entry, householdId: asked.id })
+    return { outcome: 'recorded', asked, root, recordedAt: entry.recordedAt, version: this.#entries.length }
+  }
+}
+
+function distinct(keys: readonly HouseholdKey[]): HouseholdKey[] {
+  return [...new Map(keys.map((key) => [keyText(key), key])).values()]
+}
+
+/** Province and id of those entries whose id another household has: refused one by one, where a single one just fails. */
+async function idsElsewhere(
+  { tx }: ActionContext,
+  items: readonly EntryToRecord[],
+  cases: readonly StoredCase[],
+): Promise<Set<string>> {
+  const own = new Set(cases.flatMap((one) => one.entries.map(({ id }) => id)))
+  const found = new Set<string>()
+  for (const province of new Set(items.map(({ key }) => key.provinceCode))) {
+    const ids = items.filter(({ key, entry }) => key.provinceCode === province && !own.has(entry.id))
+    const taken = await takenEntryIds(
+      tx,
+      province,
+      ids.map(({ entry }) => entry.id),
+    )
+    for (const id of taken) found.add(`${province} ${id}`)
+  }
+  return found
+}
+
+/** SHA-256 of kind, day and content, whatever the order in which the sender wrote them. */
+export function digestOf({ kind, happenedOn, content }: Pick<EntryDraft, 'kind' | 'happenedOn' | 'content'>): Buffer {
+  return createHash('sha256').update(canonical({ kind, happenedOn, content })).digest()
+}
+
+function canonical(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value)
+  const fields = Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1))
+  return `{${fields.map(([name, field]) => `${JSON.stringify(name)}:${canonical(field)}`).join(',')}}`
+}
+
+/** Records one entry, as a person at a desk does. @throws Problem when it is refused */
+export async function recordEntry(
+  context: ActionContext,
+  input: InputOf<typeof logbookRecord>,
+): Promise<OutputOf<typeof logbookRecord>> {
+  const [result] = await recordEntries(context, [{ key: keyOf(input), entry: input.entry }])
+  if (result!.outcome === 'refused') throw result!.problem
+  const { asked, root, outcome } = result!
+  await context.audit({
+    action: 'logbook.record',
+    subjectKind: 'household',
+    subjectId: asked.id,
+    areaCode: asked.area_code,
+    detail: {
+      entry: input.entry.id,
+      kind: input.entry.kind,
+      ...(outcome === 'alreadyThere' ? { again: true } : {}),
+      ...(root.id === asked.id ? {} : { countsFor: root.id }),
+    },
+  })
+  // Where the case is may be out of reach, when the household was merged: the entry is stored all the same.
+  const isShown = input.withCase && mayAt(context.actor, 'household.read', placeOf(root))
+  const household = isShown ? await findHousehold(context.tx, keyOfCase(root)) : undefined
+  return { ...recordedView(result!), case: household ? await caseView(context, household) : null }
+}
+
+function recordedView(recorded: Exclude<Recorded, { outcome: 'refused' }>) {
+  const { outcome, asked, root, recordedAt, version } = recorded
+  return {
+    outcome,
+    recordedAt,
+    household: { province: provinceText(root.province_code), id: root.id },
+    isMerged: root.id !== asked.id,
+    version,
+  }
+}
+
+/** Records entries of several households; what is refused is told beside what was stored. */
+export async function recordManyEntries(
+  context: ActionContext,
+  items: readonly EntryToRecord[],
+): Promise<RecordOutcome[]> {
+  if (items.length > mostEntriesAtOnce) throw new Problem('tooLarge', { limit: mostEntriesAtOnce })
+  const results = await recordEntries(context, items)
+  const ids = (outcome: Recorded['outcome']) =>
+    items.flatMap(({ entry }, index) => (results[index]!.outcome === outcome ? [entry.id] : []))
+  const [area] = results.flatMap((one) => (one.outcome === 'refused' ? [] : [one.asked.area_code.slice(0, 2)]))
+  await context.audit({
+    action: 'logbook.recordMany',
+    areaCode: area ?? '',
+    detail: {
+      recorded: ids('recorded'),
+      again: ids('alreadyThere').length,
+      refused: ids('refused').length,
+    },
+  })
+  return results.map((result, index) => {
+    const entryId = items[index]!.entry.id
+    if (result.outcome !== 'refused') return { entryId, ...recordedView(result) }
+    const { code, problem, details } = result.problem
+    return { entryId, outcome: 'refused', code, problem, details }
+  })
+}
+
+/** Entries that were stored after those that somebody saw. */
+export async function newerEntries(
+  context: ActionContext,
+  input: InputOf<typeof logbookNewer>,
+): Promise<OutputOf<typeof logbookNewer>> {
+  const household = await householdAt(context, 'household.read', keyOf(input))
+  const [stored] = await readCases(context.tx, [keyOf(input)])
+  const newer = stored!.entries.slice(input.version)
+  const names = await namesOfAccounts(
+    context.tx,
+    newer.map(({ accountId }) => accountId),
+  )
+  return {
+    version: stored!.entries.length,
+    // After a merge or its undoing, entries came or went that no number tells apart.
+    reload: household.version !== input.householdVersion || input.version > stored!.entries.length,
+    entries: newer.map((entry) => ({
+      id: entry.id,
+      kind: entry.kind,
+      happenedOn: entry.happenedOn,
+      recordedAt: entry.recordedAt,
+      by: { id: entry.accountId, name: names.get(entry.accountId) ?? '' },
+      corrects: entry.kind === 'correction' ? entry.content.corrects : null,
+      said: saidBy(entry),
+      reason: entry.kind === 'correction' ? entry.content.reason : null,
+    })),
+  }
+}
