@@ -82,7 +82,9 @@ export function useNews(found: CaseView): ReadonlySet<string> {
     const words = first.isCorrection ? text.correctionFromOthers : text.newFromOthers
     const message =
       latest.length === 1 ? words(first.by, kinds[first.entry.kind]) : text.moreFromOthers(String(latest.length))
-    showToast({ message })
+    // Not while React is still drawing: the messages draw themselves at once.
+    const timer = setTimeout(() => showToast({ message }), 0)
+    return () => clearTimeout(timer)
   }, [latest, text, kinds])
   return news.fresh
 }

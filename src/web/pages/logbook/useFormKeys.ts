@@ -39,12 +39,15 @@ function isInOverlay(target: EventTarget | null): boolean {
   )
 }
 
-/** A number counts once its field is left; then the field has the focus again. */
+const settlesMs = 50
+
+/** A number counts once its field is left; unless the focus went elsewhere, it then goes back. */
 function afterLeavingField(act: () => void): void {
   const field = document.activeElement
   if (field instanceof HTMLElement) field.blur()
+  setTimeout(act, 0)
   setTimeout(() => {
-    if (field instanceof HTMLElement && field.isConnected) field.focus({ preventScroll: true })
-    act()
-  }, 0)
+    if (document.activeElement === document.body && field instanceof HTMLElement && field.isConnected)
+      field.focus({ preventScroll: true })
+  }, settlesMs)
 }

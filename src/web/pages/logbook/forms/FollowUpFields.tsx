@@ -20,7 +20,7 @@ export function FollowUpFields({ scene, content, change, faultOf }: FieldsProps<
         id="condition"
         orientation="horizontal"
         options={conditions.map((id) => ({ id, label: words.conditions[id] }))}
-        value={content.condition ?? ''}
+        value={content.condition}
         onChange={(id) => change({ condition: conditions.find((one) => one === id) ?? null })}
         fault={faultOf('condition')}
       />

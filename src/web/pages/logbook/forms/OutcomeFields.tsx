@@ -18,7 +18,7 @@ export function OutcomeFields({ scene, content, change, faultOf }: FieldsProps<'
         hint={text.lead}
         id="outcome"
         options={specialOutcomes.map((id) => ({ id, label: words.outcomes[id] }))}
-        value={content.outcome ?? ''}
+        value={content.outcome}
         onChange={(id) => change({ outcome: specialOutcomes.find((one) => one === id) ?? null })}
         fault={faultOf('outcome')}
       />

@@ -5,11 +5,13 @@ import { useText } from '../../../text/dictionary.ts'
 import { entryFormText } from '../../../text/entryForm.ts'
 import { useLocale } from '../../../text/locale.ts'
 import { Button, ButtonRow, IconButton } from '../../../ui/Button.tsx'
-import { ComboBox, RadioGroup } from '../../../ui/Choice.tsx'
+import { RadioGroup, Select } from '../../../ui/Choice.tsx'
 import { TextAreaField, TextField } from '../../../ui/TextField.tsx'
 import { blankProblem, type TypedProblem } from '../typed.ts'
 import type { Scene } from './fields.ts'
 import { MemberSelect } from './MemberSelect.tsx'
+
+const notStated = 'none'
 
 export interface ProblemRowsProps {
   scene: Scene
@@ -49,7 +51,7 @@ export function ProblemRows({ scene, problems, day, onProblems, faultOf }: Probl
               id={`problems.${index}.dimension`}
               orientation="horizontal"
               options={dimensions.map((id) => ({ id, label: dimensionNames[id][locale] }))}
-              value={row.dimension ?? ''}
+              value={row.dimension}
               onChange={(id) =>
                 change(index, { dimension: dimensions.find((one) => one === id) ?? null, indicator: null })
               }
@@ -86,15 +88,18 @@ export function ProblemRows({ scene, problems, day, onProblems, faultOf }: Probl
                 onMember={(memberId) => change(index, { memberId })}
               />
               {fits.length > 0 && (
-                <ComboBox
-                  key={row.dimension}
+                <Select
                   label={text.indicator}
                   isOptional
-                  placeholder={text.noIndicator}
-                  options={fits.map((one) => ({ id: String(one.number), label: `${one.number}. ${one[locale]}` }))}
-                  value={row.indicator?.edition === edition.code ? String(row.indicator.number) : null}
+                  options={[
+                    { id: notStated, label: text.noIndicator },
+                    ...fits.map((one) => ({ id: String(one.number), label: `${one.number}. ${one[locale]}` })),
+                  ]}
+                  value={row.indicator?.edition === edition.code ? String(row.indicator.number) : notStated}
                   onChange={(id) =>
-                    change(index, { indicator: id === null ? null : { edition: edition.code, number: Number(id) } })
+                    change(index, {
+                      indicator: id === notStated ? null : { edition: edition.code, number: Number(id) },
+                    })
                   }
                 />
               )}
