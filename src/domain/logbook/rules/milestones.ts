@@ -27,7 +27,6 @@ export const milestoneSchema = z
   .refine((rule) => rule.monthly === (rule.dueOn === null), { path: ['dueOn'], message: 'monthlyHasNoDay' })
   .refine((rule) => rule.dueOn === null || rule.from <= rule.dueOn, { path: ['dueOn'], message: 'beforeStart' })
   .refine((rule) => rule.monthly === (rule.fact === monthlyFact), { path: ['fact'], message: 'monthlyCountsVisits' })
-export type Milestone = z.infer<typeof milestoneSchema>
 
 /** What a monthly milestone counts: the fact of the month itself is made by `visitedFact`. */
 export const monthlyFact = 'visited'
