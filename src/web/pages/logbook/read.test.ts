@@ -13,6 +13,7 @@ import {
   typedCorrection,
   type TypedContents,
   type TypedEntry,
+  unreadableDay,
 } from './typed.ts'
 
 const today = '2026-11-24'
@@ -131,6 +132,8 @@ describe('what was typed', () => {
   it('may not lie in the future, nor on half a day', () => {
     const typed = filled('visit', { seen: 'บ้านปิด' })
     expect(faultsOf({ ...typed, happenedOn: '2026-11-25' })).toEqual({ happenedOn: 'inFuture' })
+    expect(faultsOf({ ...typed, happenedOn: unreadableDay })).toEqual({ happenedOn: 'dayNeeded' })
+    expect(faultsOf(filled('visit', { seen: 'บ้านปิด', nextOn: unreadableDay }))).toEqual({ nextOn: 'dayNeeded' })
     expect(faultsOf({ ...typed, happenedOn: null })).toEqual({ happenedOn: 'dayNeeded' })
     expect(faultsOf({ ...typed, content: { ...typed.content, seen: 'ก'.repeat(2001) } as never })).toEqual({
       seen: 'tooLong',

@@ -3,7 +3,7 @@
  * which the server holds too; here they only come with the place in the form. Pure.
  */
 import { contentSchemas, type EntryDraft } from '../../../domain/logbook/entry.ts'
-import type { FormKind, TypedContents, TypedEntry, TypedMet } from './typed.ts'
+import { type FormKind, isDay, type TypedContents, type TypedEntry, type TypedMet } from './typed.ts'
 
 export const entryFaults = [
   'required',
@@ -30,7 +30,7 @@ const shortestReason = 3
 export function readEntry(typed: TypedEntry, today: string): Reading {
   const faults = new Map<string, EntryFault>()
   const { happenedOn, kind, corrects } = typed
-  if (happenedOn === null) faults.set('happenedOn', 'dayNeeded')
+  if (!isDay(happenedOn)) faults.set('happenedOn', 'dayNeeded')
   else if (happenedOn > today) faults.set('happenedOn', 'inFuture')
   const reason = typed.reason.trim()
   if (corrects !== null && reason.length < shortestReason)
@@ -44,7 +44,7 @@ export function readEntry(typed: TypedEntry, today: string): Reading {
       const field = fieldOf(issue.path, rows)
       if (!faults.has(field)) faults.set(field, faultOf(issue))
     }
-  if (faults.size > 0 || !read.success || happenedOn === null) return { draft: null, faults }
+  if (faults.size > 0 || !read.success || !isDay(happenedOn)) return { draft: null, faults }
   const said = { kind, happenedOn, content: read.data }
   const draft =
     corrects === null
@@ -214,6 +214,7 @@ interface Issue {
   input?: unknown
   minimum?: unknown
   origin?: string | undefined
+  format?: string | undefined
 }
 
 function faultOf(issue: Issue): EntryFault {
@@ -221,5 +222,5 @@ function faultOf(issue: Issue): EntryFault {
   if (issue.code === 'too_small') return issue.origin === 'number' || issue.origin === 'int' ? 'outOfRange' : 'required'
   if (issue.code === 'too_big') return isText ? 'tooLong' : issue.origin === 'array' ? 'tooMany' : 'outOfRange'
   if (issue.code === 'invalid_type' || issue.code === 'invalid_value') return 'required'
-  return 'unreadable'
+  return issue.format === 'date' ? 'dayNeeded' : 'unreadable'
 }

@@ -29,6 +29,13 @@ export const formKinds = [
 ] as const satisfies readonly EntryKind[]
 export type FormKind = (typeof formKinds)[number]
 
+/** Stands in place of a day while its parts do not make one. */
+export const unreadableDay = 'unreadable'
+
+export function isDay(day: string | null): day is string {
+  return day !== null && day !== unreadableDay
+}
+
 export interface TypedProblem {
   id: string
   dimension: Dimension | null
@@ -111,7 +118,7 @@ export interface TypedEntry<Kind extends FormKind = FormKind> {
   /** Of the entry that will be sent: made once, so that sending again after a failure stores it once. */
   id: string
   kind: Kind
-  /** Null while the day is not readable. */
+  /** Null while it is empty, `unreadableDay` while it is half typed. */
   happenedOn: string | null
   content: TypedContents[Kind]
   /** Set for a correction: what its writer had seen, and why. */

@@ -5,6 +5,7 @@ import { entryFormText } from '../../../text/entryForm.ts'
 import { Checkbox, RadioGroup } from '../../../ui/Choice.tsx'
 import { Disclosure } from '../../../ui/Navigation.tsx'
 import { NumberField, TextAreaField } from '../../../ui/TextField.tsx'
+import { isDay } from '../typed.ts'
 import { AnswerFields } from './AnswerFields.tsx'
 import type { FieldsProps } from './fields.ts'
 import { FourTFields } from './FourTFields.tsx'
@@ -22,7 +23,7 @@ export function AssessmentFields({
 }: FieldsProps<'assessment'> & { happenedOn: string | null }) {
   const text = useText(entryFormText).assessment
   const words = useText(entryText)
-  const day = happenedOn ?? scene.today
+  const day = isDay(happenedOn) ? happenedOn : scene.today
   return (
     <>
       <Checkbox

@@ -35,6 +35,7 @@ export function ResultFields({ scene, content, change, faultOf }: FieldsProps<'r
               label={words.kinds.result}
               id={`results.${index}.result`}
               isOptional
+              orientation="horizontal"
               options={[
                 { id: later, label: text.later },
                 ...problemResults.map((id) => ({ id, label: words.problemStates[id] })),
