@@ -2,6 +2,7 @@
 import type { Route } from './route.ts'
 import { areaRoutes } from './areas.ts'
 import { auditRoutes } from './audit.ts'
+import { catalogueRoutes } from './catalogue.ts'
 import { centreRoutes } from './centres.ts'
 import { figureRoutes } from './figures.ts'
 import { holdRoutes } from './holds.ts'
@@ -12,6 +13,7 @@ import { listRoutes } from './lists.ts'
 import { logbookRoutes } from './logbook.ts'
 import { peopleRoutes } from './people.ts'
 import { progressRoutes } from './progress.ts'
+import { ruleRoutes } from './rules.ts'
 import { sessionRoutes } from './session.ts'
 import { settingRoutes } from './settings.ts'
 import { uploadRoutes } from './uploads.ts'
@@ -32,6 +34,8 @@ export const routes: readonly Route[] = [
   ...figureRoutes,
   ...progressRoutes,
   ...settingRoutes,
+  ...ruleRoutes,
+  ...catalogueRoutes,
   ...worklistRoutes,
   ...holdRoutes,
 ]

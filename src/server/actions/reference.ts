@@ -1,4 +1,4 @@
-/** Brings the shipped areas and centres into the database: at every start, and quickly when nothing changed. */
+/** Brings the shipped areas, centres and catalogue into the database: at every start, quickly when nothing changed. */
 import { createHash } from 'node:crypto'
 import { wordsKey } from '../../domain/thai/key.ts'
 import { loadAreas } from '../areas/areas.ts'
@@ -9,6 +9,7 @@ import { newId } from '../ids.ts'
 import { beginning, putAreas, removeOfficialAreasExcept } from '../queries/areas.ts'
 import { putCentres } from '../queries/centres.ts'
 import { putSetting, readStoredSetting } from '../queries/settings.ts'
+import { loadCatalogue } from './catalogue.ts'
 
 const digestKey = 'reference.digest'
 /** Counted up when the way of storing changes, so that the same files are stored anew. */
@@ -21,12 +22,13 @@ const storedAs = 1
  * @returns whether anything had to be stored
  */
 export async function loadReference(database: Database, now: Date): Promise<boolean> {
+  const isCatalogueNew = await loadCatalogue(database, now)
   const areas = loadAreas()
   const centres = [...centresFromAreas(areas), ...loadMunicipalCentres()]
   const digest = createHash('sha256')
     .update(JSON.stringify([storedAs, areas, centres]))
     .digest('hex')
-  if ((await readStoredSetting(database.kysely, digestKey)) === digest) return false
+  if ((await readStoredSetting(database.kysely, digestKey)) === digest) return isCatalogueNew
   await inTransaction(database, 'program', async (tx) => {
     const rows = areas.map((area) => ({
       code: area.code,

@@ -1,6 +1,7 @@
 /** Every endpoint there is; a test holds it equal to the routes of the contract. */
 import { areaEndpoints } from './areas.ts'
 import { auditEndpoints } from './audit.ts'
+import { catalogueEndpoints } from './catalogue.ts'
 import { centreEndpoints } from './centres.ts'
 import type { Endpoint } from './endpoint.ts'
 import { figureEndpoints } from './figures.ts'
@@ -11,6 +12,7 @@ import { listEndpoints } from './lists.ts'
 import { logbookEndpoints } from './logbook.ts'
 import { peopleEndpoints } from './people.ts'
 import { progressEndpoints } from './progress.ts'
+import { ruleEndpoints } from './rules.ts'
 import { sessionEndpoints } from './session.ts'
 import { settingEndpoints } from './settings.ts'
 import { worklistEndpoints } from './worklists.ts'
@@ -28,6 +30,8 @@ export const endpoints: readonly Endpoint[] = [
   ...figureEndpoints,
   ...progressEndpoints,
   ...settingEndpoints,
+  ...ruleEndpoints,
+  ...catalogueEndpoints,
   ...worklistEndpoints,
   ...holdEndpoints,
 ]

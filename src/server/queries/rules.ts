@@ -5,6 +5,7 @@
 import { sql } from 'kysely'
 import { defaultRules, ruleKinds, ruleSchemas, type RuleKind, type Rules } from '../../domain/logbook/rules/index.ts'
 import type { Db, Tx } from '../db/database.ts'
+import { putSetting } from './settings.ts'
 
 /** The province code under which versions for everybody are kept. */
 export const everybody = 0
@@ -182,4 +183,71 @@ export async function insertRuleVersion(
 
 async function lockRules(tx: Tx): Promise<void> {
   await sql`select pg_advisory_xact_lock(2567, 0)`.execute(tx)
+}
+
+/** Where the settling of a province's cases has come to, after its rules changed. */
+export interface Settling {
+  /** The last household that was settled; null at the start. */
+  through: string | null
+}
+
+const settlingKey = (provinceCode: number) => `rules.settling.${provinceCode}`
+
+/** Notes that every case of a province is to be settled, from the first household on, also where it was under way. */
+export async function beginSettling(tx: Tx, provinceCode: number, now: Date): Promise<void> {
+  await putSetting(tx, settlingKey(provinceCode), { through: null } satisfies Settling, now)
+}
+
+/** Holds the settling of a province until the transaction ends; null when nothing is left to do. */
+export async function holdSettling(tx: Tx, provinceCode: number): Promise<Settling | null> {
+  const row = await tx
+    .selectFrom('setting')
+    .select('value')
+    .where('key', '=', settlingKey(provinceCode))
+    .forUpdate()
+    .executeTakeFirst()
+  return row ? (row.value as unknown as Settling) : null
+}
+
+export async function moveSettling(tx: Tx, provinceCode: number, through: string, now: Date): Promise<void> {
+  await putSetting(tx, settlingKey(provinceCode), { through } satisfies Settling, now)
+}
+
+export async function endSettling(tx: Tx, provinceCode: number): Promise<void> {
+  await tx.deleteFrom('setting').where('key', '=', settlingKey(provinceCode)).execute()
+}
+
+/** Whether cases of a province, or for 0 of any province, are still to be settled. */
+export async function isSettling(db: Db, provinceCode: number): Promise<boolean> {
+  let query = db.selectFrom('setting').select('key').limit(1)
+  query =
+    provinceCode === everybody
+      ? query.where('key', '>=', 'rules.settling.').where('key', '<', 'rules.settling/')
+      : query.where('key', '=', settlingKey(provinceCode))
+  return (await query.executeTakeFirst()) !== undefined
+}
+
+/** The next active households of a province in the order of their ids, after one of them. */
+export async function activeHouseholdsAfter(
+  db: Db,
+  provinceCode: number,
+  after: string | null,
+  limit: number,
+): Promise<string[]> {
+  let query = db
+    .selectFrom('household')
+    .select('id')
+    .where('province_code', '=', provinceCode)
+    .where('state', '=', 'active')
+    .orderBy('id')
+    .limit(limit)
+  if (after !== null) query = query.where('id', '>', after)
+  return (await query.execute()).map(({ id }) => id)
+}
+
+/** Every province that there is, by number. */
+export async function provinceCodes(db: Db): Promise<number[]> {
+  const { rows } = await sql<{ province: number }>`
+    select distinct code::int as province from area where length(code) = 2 order by 1`.execute(db)
+  return rows.map(({ province }) => province)
 }
