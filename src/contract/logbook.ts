@@ -21,7 +21,8 @@ import type { CaseState } from '../domain/logbook/state.ts'
 import { householdRefSchema } from './households.ts'
 import { route } from './route.ts'
 
-const idSchema = z.uuid()
+// Names a file: in small letters, as the database writes it.
+const photoIdSchema = z.uuid().toLowerCase()
 /** ISO with milliseconds, UTC. */
 const momentSchema = z.string()
 const daySchema = z.string()
@@ -333,7 +334,7 @@ export const logbookNewer = route({
 /** Photographs are at most this long, in bytes. */
 export const mostBytesPerPhoto = 8 * 1024 * 1024
 
-const photoRefSchema = householdRefSchema.extend({ photoId: idSchema })
+const photoRefSchema = householdRefSchema.extend({ photoId: photoIdSchema })
 
 /**
  * The body is a JPEG, PNG or WebP file; what the camera wrote beside the picture is to be taken out by the sender. The

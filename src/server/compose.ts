@@ -22,5 +22,6 @@ export async function createDeps(parts: { config: Config; database: Database; no
     now,
     auth: createAuth({ config, database, secrets, now }),
     uploads: createUploadStore(config.dataFolder, secrets),
+    photos: createUploadStore(config.dataFolder, secrets, 'photos'),
   }
 }

@@ -16,6 +16,8 @@ export interface Deps {
   auth: Auth
   jobs: Jobs
   uploads: UploadStore
+  /** Photographs of logbooks, kept for good. */
+  photos: UploadStore
   /** The clock; tests set it. */
   now: () => Date
 }

@@ -75,6 +75,10 @@ const sentences: Record<ProblemName | 'noAnswer', Record<Locale, readonly [what:
     th: ['ไม่พบแผ่นงานที่เลือกในไฟล์นี้', 'เลือกแผ่นงานอีกครั้ง'],
     en: ['The chosen sheet is not in this file', 'Choose the sheet again.'],
   },
+  notAPhotograph: {
+    th: ['ไฟล์นี้ไม่ใช่ภาพถ่ายที่ระบบรับได้', 'เลือกภาพแบบ JPEG, PNG หรือ WebP แล้วส่งอีกครั้ง'],
+    en: ['This file is not a photograph that can be kept', 'Choose a JPEG, PNG or WebP picture and send it again.'],
+  },
   mappingIncomplete: {
     th: ['ยังจับคู่คอลัมน์ไม่ครบ', 'เลือกคอลัมน์ของข้อมูลที่จำเป็นให้ครบ แล้วทำต่อ'],
     en: ['Some columns are not matched yet', 'Choose a column for each piece of data that is needed, then go on.'],
@@ -225,6 +229,13 @@ const sentences: Record<ProblemName | 'noAnswer', Record<Locale, readonly [what:
     en: [
       'The file of this import is not kept any more',
       'Send the same file again as a new import; households of the registry are not doubled.',
+    ],
+  },
+  photoNotKept: {
+    th: ['ไม่พบไฟล์ของภาพถ่ายนี้ในระบบ', 'หากยังมีภาพอยู่ในเครื่อง ให้แนบใหม่กับรายการบันทึก หรือแจ้งผู้ดูแลระบบให้กู้คืน'],
+    en: [
+      'The file of this photograph is not there any more',
+      'If you still have the picture, attach it to an entry again, or ask your administrator to restore it.',
     ],
   },
   tooLarge: {

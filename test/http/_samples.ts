@@ -77,6 +77,26 @@ const samples: Record<string, (world: World, where: Where) => Promise<Values> | 
   'centre.show': (world) => buildCentre(world, null, 'inside').then(({ id }) => ({ id })),
   'import.create': () => ({ areaCode: '31', listCode: 'tpmap-2565' }),
   'upload.append': () => ({ offset: 0, bytes: new Uint8Array([1, 2, 3]) }),
+  'photo.add': () => ({ bytes: new Uint8Array([0xff, 0xd8, 0xff]) }),
+  async 'photo.show'(world, where) {
+    const household = await buildHousehold(world, { userId: newId() }, where)
+    const photoId = newId()
+    if (where !== 'nonexistent') {
+      const photo = { province_code: province(where), id: photoId, household_id: String(household['id']) }
+      await world.database.kysely
+        .insertInto('photo')
+        .values({
+          ...photo,
+          area_code: village(where),
+          bytes: 3,
+          sha256: Buffer.alloc(32),
+          account_id: newId(),
+          created_at: new Date(),
+        })
+        .execute()
+    }
+    return { id: household['id'], province: household['province'], photoId }
+  },
   'centre.setCoverage': () => ({ areas: [] }),
   async 'hold.end'(world, where) {
     const id = newId()
@@ -140,7 +160,7 @@ async function subjectValues(
   return Object.fromEntries(fitting)
 }
 
-async function buildHousehold(world: World, actor: Actor, where: Where): Promise<Values> {
+async function buildHousehold(world: World, actor: Pick<Actor, 'userId'>, where: Where): Promise<Values> {
   const [id, otherId, memberId, mergeId] = [newId(), newId(), newId(), newId()]
   const code = String(province(where)).padStart(2, '0')
   const values = { id, householdId: id, province: code, provinceCode: code, otherId, memberId, mergeId }

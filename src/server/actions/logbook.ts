@@ -75,6 +75,7 @@ export async function recordEntries(context: ActionContext, items: readonly Entr
       return [keyText(keyOfCase(root)), new OpenCase(root, before, momentAfter(before, at), rulesOf(root))]
     }),
   )
+  const sentFor = new Map<string, string>()
   const elsewhere = items.length > 1 ? await idsElsewhere(context, items, stored) : new Set<string>()
   const results = items.map((item): Recorded => {
     const household = held.get(keyText(item.key))
@@ -84,7 +85,10 @@ export async function recordEntries(context: ActionContext, items: readonly Entr
       if (item.entry.kind === 'outcomeDecision')
         requireAt(actor, 'outcome.approve', household && placeOf(household.asked))
       const { asked, root } = household!
-      if (elsewhere.has(`${asked.province_code} ${item.entry.id}`)) throw new Problem('sameIdOtherContent')
+      const id = `${asked.province_code} ${item.entry.id}`
+      // The same id for two households of one call is as wrong as for one that is stored.
+      if (elsewhere.has(id) || (sentFor.get(id) ?? asked.id) !== asked.id) throw new Problem('sameIdOtherContent')
+      sentFor.set(id, asked.id)
       return open.get(keyText(keyOfCase(root)))!.record(household!, item.entry, actor.userId, item.at ?? now)
     } catch (error) {
       if (error instanceof Problem) return { outcome: 'refused', problem: error }

@@ -35,8 +35,13 @@ export interface UploadStore {
 
 export type StoredFile = ByteSource & { close(): Promise<void> }
 
-export function createUploadStore(dataFolder: string, secrets: Pick<Secrets, 'keyNumber' | 'derive'>): UploadStore {
-  const folder = join(dataFolder, 'uploads')
+/** @param name folder of its own inside the data folder */
+export function createUploadStore(
+  dataFolder: string,
+  secrets: Pick<Secrets, 'keyNumber' | 'derive'>,
+  name: 'uploads' | 'photos' = 'uploads',
+): UploadStore {
+  const folder = join(dataFolder, name)
   const path = (uploadId: string): string => {
     if (!idPattern.test(uploadId)) throw new Error('not an upload id')
     return join(folder, uploadId)

@@ -1,8 +1,18 @@
-import { logbookCase, logbookNewer, logbookRecord, logbookRecordMany } from '../../contract/logbook.ts'
+/** The routes of the logbook. What touches the files of photographs stands here; what is decided stands in the actions. */
+import {
+  logbookCase,
+  logbookNewer,
+  logbookRecord,
+  logbookRecordMany,
+  photoAdd,
+  photoShow,
+} from '../../contract/logbook.ts'
+import { Problem } from '../../domain/problem.ts'
 import { showCase } from '../actions/case-view.ts'
-import { newerEntries, recordEntry, recordManyEntries } from '../actions/logbook.ts'
 import { keyOf } from '../actions/household-change.ts'
-import { endpoint, type Endpoint } from './endpoint.ts'
+import { newerEntries, recordEntry, recordManyEntries } from '../actions/logbook.ts'
+import { addPhoto, pictureType, showPhoto } from '../actions/photos.ts'
+import { endpoint, type Endpoint, type FileAnswer } from './endpoint.ts'
 
 export const logbookEndpoints: readonly Endpoint[] = [
   endpoint(logbookCase, showCase),
@@ -14,4 +24,27 @@ export const logbookEndpoints: readonly Endpoint[] = [
     ),
   })),
   endpoint(logbookNewer, newerEntries),
+  endpoint(photoAdd, ({ bytes, deps, ...call }, input) =>
+    addPhoto(call, {
+      ...input,
+      bytes,
+      async write() {
+        await deps.photos.create(input.photoId)
+        await deps.photos.write(input.photoId, 0, bytes)
+      },
+    }),
+  ),
+  endpoint(photoShow, async (call, input): Promise<FileAnswer> => {
+    const { photos } = call.deps
+    const photo = await showPhoto(call, input)
+    if (!(await photos.has(photo.id))) throw new Problem('photoNotKept')
+    const file = await photos.open(photo.id, photo.bytes)
+    const bytes = await file.read(0, photo.bytes).finally(() => file.close())
+    const contentType = pictureType(bytes) ?? 'application/octet-stream'
+    return {
+      fileName: `${photo.id}.${contentType.slice('image/'.length)}`,
+      contentType,
+      body: new Blob([Buffer.from(bytes)]).stream(),
+    }
+  }),
 ]
