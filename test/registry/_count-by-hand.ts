@@ -1,0 +1,84 @@
+/**
+ * Counts the facts of every household straight from its entries, in SQL of its own: nothing of the fold, the ledger or the
+ * figures is used, so that agreeing with them means something.
+ */
+import { sql } from 'kysely'
+import type { Database } from '../../src/server/db/database.ts'
+
+/** `area list_set fact` → households, for villages; the facts of the shipped rules as far as the tests look at them. */
+export type CountedByHand = Map<string, number>
+
+export async function countByHand(database: Database): Promise<CountedByHand> {
+  const { rows } = await sql<{ area_code: string; list_set: string; fact: string; households: number }>`
+    with recursive
+    up(province_code, id, root) as (
+      select province_code, id, id from household where state <> 'merged'
+      union all
+      select h.province_code, h.id, up.root from household h
+      join up on up.province_code = h.province_code and h.state = 'merged' and h.merged_into = up.id),
+    -- Every entry with the last version of it: nobody could correct a version that another had corrected.
+    chain(entry_id, version_id) as (
+      select id, id from entry where kind <> 'correction'
+      union all
+      select chain.entry_id, c.id from chain join entry c on c.kind = 'correction' and c.corrects = chain.version_id),
+    effective as (
+      select e.id, up.root as household, e.kind, last.id as version_id,
+        case when last.id = e.id then e.content else last.content->'replacement'->'content' end as content,
+        case when last.id = e.id then e.happened_on else (last.content->'replacement'->>'happenedOn')::date end as on_day
+      from entry e
+      join up on up.province_code = e.province_code and up.id = e.household_id
+      join entry last on last.id = (select chain.version_id from chain where chain.entry_id = e.id
+        and not exists (select 1 from entry c where c.kind = 'correction' and c.corrects = chain.version_id))
+      where e.kind <> 'correction' and (last.id = e.id or last.content->>'replacement' is not null)),
+    statement as (
+      select household, problem->>'id' as problem,
+        bool_or(coalesce(problem->>'need', '') <> '') as has_need,
+        bool_or(coalesce(problem->>'solution', '') <> '') as has_solution
+      from effective cross join jsonb_array_elements(content->'problems') as problem
+      where kind = 'assessment' group by 1, 2),
+    result as (
+      select e.household, r->>'problemId' as problem from effective e
+      cross join jsonb_array_elements(e.content->'results') as r
+      where e.kind = 'result' and not exists (select 1 from effective back
+        where back.kind = 'relapse' and back.household = e.household and back.content->'problemIds' ? (r->>'problemId')
+          and (back.on_day, back.id) > (e.on_day, e.id))),
+    gone as (
+      select distinct o.household from effective o
+      where o.kind = 'outcome' and o.content->>'outcome' in ('deceased', 'moved', 'duplicate', 'notEligible')
+        and (select d.content->>'decision' from entry d where d.kind = 'outcomeDecision'
+          and d.content->>'outcomeId' = o.version_id::text and d.content->>'decision' <> 'undo' order by d.id limit 1) = 'approve'
+        and not exists (select 1 from entry d where d.kind = 'outcomeDecision'
+          and d.content->>'outcomeId' = o.version_id::text and d.content->>'decision' = 'undo')),
+    home as (
+      select h.id, h.area_code, h.list_set, h.id in (select household from gone) as has_left,
+        exists (select 1 from effective e where e.household = h.id and e.kind = 'assistance') as assisted,
+        exists (select 1 from result join statement using (household, problem) where result.household = h.id) as has_result,
+        case when exists (select 1 from statement s where s.household = h.id)
+          then not exists (select 1 from statement s where s.household = h.id and not (s.has_need and s.has_solution))
+          else exists (select 1 from effective e where e.household = h.id and e.kind = 'assessment'
+            and (e.content->>'noProblem')::boolean) end as complete
+      from household h where h.state = 'active'),
+    fact as (
+      select id, 'left' as fact from home where has_left
+      union all select id, 'target' from home where not has_left
+      union all select id, 'recorded' from home where complete and not has_left
+      union all select id, 'helped' from home where assisted and not has_left
+      union all select id, 'helpedWithResult' from home where assisted and has_result and not has_left
+      union all
+      select distinct home.id, 'visited-' || to_char(e.on_day, 'YYYY-MM') from home
+      join effective e on e.household = home.id and e.kind in ('visit', 'followUp') where not has_left)
+    select area_code, list_set, fact, count(*)::int as households
+    from fact join home using (id) group by 1, 2, 3`.execute(database.kysely)
+  return new Map(rows.map((row) => [`${row.area_code} ${row.list_set} ${row.fact}`, row.households]))
+}
+
+/** Adds up an area, a fact and a choice of lists (null: all households). */
+export function sumByHand(counted: CountedByHand, area: string, fact: string, lists: readonly string[] | null): number {
+  let sum = 0
+  for (const [key, households] of counted) {
+    const [village, set, of] = key.split(' ') as [string, string, string]
+    const isOn = lists === null || set.split(',').some((code) => lists.includes(code))
+    if (village.startsWith(area) && of === fact && isOn) sum += households
+  }
+  return sum
+}
