@@ -7,10 +7,11 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { type APIRequestContext, type Browser, chromium, type Page } from 'playwright-core'
 import { areaText } from '../src/web/text/area.ts'
-import { logbookText } from '../src/web/text/logbook.ts'
+import { householdText } from '../src/web/text/household.ts'
 import { householdFormText } from '../src/web/text/householdForm.ts'
 import { importText } from '../src/web/text/import.ts'
 import { importFieldText } from '../src/web/text/importWords.ts'
+import { logbookText } from '../src/web/text/logbook.ts'
 import { peopleText } from '../src/web/text/people.ts'
 import { sessionText } from '../src/web/text/session.ts'
 import { toPalette } from './lib/palette-png.ts'
@@ -23,6 +24,7 @@ const village = '31040101'
 const deskSize = { width: 1280, height: 880 }
 const phoneSize = { width: 360, height: 740 }
 const { th: area } = areaText
+const { th: household } = householdText
 const { th: logbook } = logbookText
 const { th: form } = householdFormText
 const { th: imports } = importText
