@@ -43,6 +43,12 @@ export function isAreaWithin(inner: string, outer: string): boolean {
   return inner.startsWith(outer)
 }
 
+/** The smallest area that all of these lie in: '3101' and '3104' give '31'; none at all give the nation. */
+export function commonArea(codes: readonly string[]): string {
+  const [first = ''] = codes
+  return areaPath(first).findLast((code) => codes.every((other) => isAreaWithin(other, code))) ?? ''
+}
+
 /** Half-open range of the codes in an area, for `code >= from AND code < to` under the C collation. */
 export function areaRange(code: string): { from: string; to: string } {
   return { from: code, to: `${code}~` }

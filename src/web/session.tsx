@@ -6,7 +6,8 @@ import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { createContext, type ReactNode, useContext, useEffect, useMemo } from 'react'
 import { useLocation, useSearch } from 'wouter'
 import { useHistoryState } from 'wouter/use-browser-location'
-import type { Permission } from '../domain/permission.ts'
+import { commonArea } from '../domain/area.ts'
+import { type Permission, permissionsByRole } from '../domain/permission.ts'
 import { sessionShow, sessionSignOut } from '../contract/session.ts'
 import { ask, problemOf } from './api.ts'
 import { clearDrafts } from './drafts.ts'
@@ -45,6 +46,14 @@ export function usePerson(): SignedInPerson {
 /** Whether one of the person's roles allows it somewhere; what is possible at one place, the server says with the answer. */
 export function useMay(permission: Permission): boolean {
   return useSession().session.person?.permissions.includes(permission) ?? false
+}
+
+/** The smallest area around everything that the person's roles allow it for; the nation for those who reach all of it. */
+export function useReach(permission: Permission): string {
+  const { grants } = usePerson()
+  return commonArea(
+    grants.filter(({ role }) => permissionsByRole[role].includes(permission)).flatMap(({ areas }) => areas),
+  )
 }
 
 /** Asks who is signed in, leads to the page that must come first, and shows nothing else before. */

@@ -21,7 +21,7 @@ export interface ToastMessage {
 }
 
 const queue = new ToastQueue<ToastMessage>({ maxVisibleToasts: 3 })
-const shortStayMs = 7_000
+const shortStayMs = 8_000
 const undoStayMs = 20_000
 
 /** May be called from anywhere; the pointer or the focus on a message stops its clock. */

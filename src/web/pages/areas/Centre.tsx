@@ -23,7 +23,7 @@ import { showToast } from '../../ui/Toast.tsx'
 import { Answered } from '../shared/Answered.tsx'
 import { useAreaName } from '../shared/AreaFilter.tsx'
 import { AreaPicker } from '../shared/AreaPicker.tsx'
-import { useWrite } from '../shared/write.ts'
+import { fieldFault, useWrite } from '../shared/write.ts'
 import { CentreNames } from './Centres.tsx'
 
 type Shown = OutputOf<typeof centreShow>
@@ -159,6 +159,7 @@ function NamesForm({ shown: { centre }, onDone }: { shown: Shown; onDone: () => 
     onDone()
   })
   const isDayMissing = ends === 'unreadable' || (ends !== null && ends.precision !== 'day')
+  const isNotOver = fieldFault(problem, 'validTo') !== null
   return (
     <Form
       label={text.editCentre}
@@ -168,7 +169,7 @@ function NamesForm({ shown: { centre }, onDone }: { shown: Shown; onDone: () => 
         send({ id: centre.id, ...names, validTo: ends === null ? null : ends.date })
       }}
     >
-      {problem && <ProblemAlert problem={problem} />}
+      {problem && !isNotOver && <ProblemAlert problem={problem} />}
       <CentreNames
         names={names}
         onChange={setNames}
@@ -180,7 +181,7 @@ function NamesForm({ shown: { centre }, onDone }: { shown: Shown; onDone: () => 
         isOptional
         defaultValue={before}
         onChange={setEnds}
-        fault={wasSent && isDayMissing ? people.dateWhole : null}
+        fault={wasSent && isDayMissing ? people.dateWhole : isNotOver ? text.endsFault : null}
       />
       <ButtonRow>
         <Button type="submit" kind="primary" isPending={isSending}>
@@ -203,6 +204,8 @@ function CoverageForm({ shown: { centre, coverage }, onDone }: { shown: Shown; o
     showToast({ message: text.centreSaved(format.number(reassigned)) })
     onDone()
   })
+  const isCovered = fieldFault(problem, 'areas') === 'coveredByOther'
+  const coveredArea = useAreaName(isCovered ? String(problem?.details['area']) : '')
   const mayAdd = candidate !== null && candidate.length >= 4 && !codes.includes(candidate)
   return (
     <Form
@@ -211,7 +214,12 @@ function CoverageForm({ shown: { centre, coverage }, onDone }: { shown: Shown; o
         if (!isSending) send({ id: centre.id, areas: [...codes] })
       }}
     >
-      {problem && <ProblemAlert problem={problem} />}
+      {problem && !isCovered && <ProblemAlert problem={problem} />}
+      {isCovered && (
+        <Notice tone="danger" isLive>
+          {text.coveredByOther(coveredArea, String(problem?.details['centre']))}
+        </Notice>
+      )}
       <p className="soft">{text.editCoverageLead}</p>
       <div className="button-row">
         {codes.map((code) => (

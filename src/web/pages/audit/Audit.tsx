@@ -6,6 +6,7 @@ import type { PlaceKind } from '../../../domain/grant.ts'
 import type { Decision } from '../../../domain/import/verdict.ts'
 import type { Role } from '../../../domain/permission.ts'
 import { ask, problemOf } from '../../api.ts'
+import { useReach } from '../../session.tsx'
 import { auditText } from '../../text/audit.ts'
 import { useText } from '../../text/dictionary.ts'
 import { useFormat } from '../../text/format.ts'
@@ -43,6 +44,7 @@ type Group = keyof typeof groupPrefixes
 export default function Audit() {
   const text = useText(auditText)
   const format = useFormat()
+  const reach = useReach('audit.read')
   const [filter, setFilter] = useAddress(['area', 'action', 'person', 'from', 'to'])
   const pages = useKeysetPages(JSON.stringify(filter))
   const group = readGroup(filter.action)
@@ -86,7 +88,7 @@ export default function Audit() {
             onChange={(id) => setFilter({ action: id === 'all' ? '' : id })}
             options={(Object.keys(groupPrefixes) as Group[]).map((id) => ({ id, label: text.groups[id] }))}
           />
-          <AreaFilter value={filter.area} onChange={(area) => setFilter({ area })} />
+          <AreaFilter value={filter.area} within={reach} onChange={(area) => setFilter({ area })} />
           <BuddhistDateField
             label={text.from}
             hint=""

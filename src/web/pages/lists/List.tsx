@@ -42,6 +42,7 @@ export default function List() {
 function ListFacts({ list, area, onArea }: { list: ListRow; area: string; onArea: (area: string) => void }) {
   const text = useText(listText)
   const { locale, ...format } = useFormat()
+  const name = locale === 'th' ? list.nameTh : list.nameEn
   const [isOpen, setOpen] = useState(false)
   const owner = useAreaName(list.area)
   const latest = list.denominators[0]
@@ -52,8 +53,8 @@ function ListFacts({ list, area, onArea }: { list: ListRow; area: string; onArea
   return (
     <>
       <PageHeader
-        title={locale === 'th' ? list.nameTh : list.nameEn}
-        crumbs={[{ label: text.title, href: `/lists?area=${area || 'nation'}` }, { label: list.code }]}
+        title={name}
+        crumbs={[{ label: text.title, href: `/lists?area=${area || 'nation'}` }, { label: name }]}
         actions={
           list.mayEdit && (
             <Button icon="edit" onPress={() => setOpen(true)}>

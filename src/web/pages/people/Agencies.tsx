@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { agencyCreate, agencyList } from '../../../contract/people.ts'
 import { ask, problemOf } from '../../api.ts'
-import { useMay } from '../../session.tsx'
+import { useMay, useReach } from '../../session.tsx'
 import { commonText } from '../../text/common.ts'
 import { useText } from '../../text/dictionary.ts'
 import { peopleText } from '../../text/people.ts'
@@ -25,6 +25,7 @@ export function Agencies() {
   const text = useText(peopleText)
   const mayEdit = useMay('people.edit')
   const [isOpen, setOpen] = useState(false)
+  const reach = useReach('people.read')
   const [{ area }, setAddress] = useAddress(['area'])
   const query = useQuery({
     queryKey: ['agency.list', area],
@@ -37,7 +38,7 @@ export function Agencies() {
   )
   return (
     <Section title={text.tabs.agencies} lead={text.agenciesLead} actions={add}>
-      <AreaFilter value={area} onChange={(code) => setAddress({ area: code })} />
+      <AreaFilter value={area} within={reach} onChange={(code) => setAddress({ area: code })} />
       {query.error ? (
         <ProblemAlert problem={problemOf(query.error)} />
       ) : (

@@ -4,6 +4,7 @@ import { peopleList } from '../../../contract/people.ts'
 import type { OutputOf } from '../../../contract/route.ts'
 import { type Role, roles } from '../../../domain/permission.ts'
 import { ask, problemOf } from '../../api.ts'
+import { useReach } from '../../session.tsx'
 import { commonText } from '../../text/common.ts'
 import { useText } from '../../text/dictionary.ts'
 import { useFormat } from '../../text/format.ts'
@@ -27,6 +28,7 @@ export function PeopleList() {
   const common = useText(commonText)
   const session = useText(sessionText)
   const format = useFormat()
+  const reach = useReach('people.read')
   const [filter, setFilter] = useAddress(['area', 'role', 'state'])
   const [typed, setTyped] = useState('')
   const words = useDeferredValue(typed.trim())
@@ -80,7 +82,7 @@ export function PeopleList() {
             { id: 'disabled', label: text.disabled },
           ]}
         />
-        <AreaFilter value={filter.area} onChange={(area) => setFilter({ area })} />
+        <AreaFilter value={filter.area} within={reach} onChange={(area) => setFilter({ area })} />
       </FilterBar>
       {query.error ? (
         <ProblemAlert problem={problemOf(query.error)} />

@@ -3,7 +3,7 @@ import { useState } from 'react'
 import { centreList } from '../../../contract/centres.ts'
 import { teamCreate, teamList } from '../../../contract/people.ts'
 import { ask, problemOf } from '../../api.ts'
-import { useMay } from '../../session.tsx'
+import { useMay, useReach } from '../../session.tsx'
 import { commonText } from '../../text/common.ts'
 import { useText } from '../../text/dictionary.ts'
 import { useFormat } from '../../text/format.ts'
@@ -27,6 +27,7 @@ export function Teams() {
   const format = useFormat()
   const mayEdit = useMay('people.edit')
   const [isOpen, setOpen] = useState(false)
+  const reach = useReach('people.read')
   const [{ area }, setAddress] = useAddress(['area'])
   const query = useQuery({
     queryKey: ['team.list', area],
@@ -39,7 +40,7 @@ export function Teams() {
   )
   return (
     <Section title={text.tabs.teams} lead={text.teamsLead} actions={add}>
-      <AreaFilter value={area} onChange={(code) => setAddress({ area: code })} />
+      <AreaFilter value={area} within={reach} onChange={(code) => setAddress({ area: code })} />
       {query.error ? (
         <ProblemAlert problem={problemOf(query.error)} />
       ) : (

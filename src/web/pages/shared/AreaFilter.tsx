@@ -12,6 +12,7 @@ import { AreaPicker, type AreaPickerProps } from './AreaPicker.tsx'
 
 export interface AreaFilterProps extends Pick<AreaPickerProps, 'within' | 'deepest'> {
   label?: string
+  /** '' for all of `within`, which is the nation when it is left out. */
   value: string
   onChange: (code: string) => void
 }
@@ -21,7 +22,7 @@ export function AreaFilter({ label, value, onChange, within = '', deepest = 'vil
   const common = useText(commonText)
   const [isOpen, setOpen] = useState(false)
   const [chosen, setChosen] = useState(value)
-  const name = useAreaName(value)
+  const name = useAreaName(value || within)
   const shownLabel = label ?? text.area
   return (
     <div className="field">
@@ -32,7 +33,7 @@ export function AreaFilter({ label, value, onChange, within = '', deepest = 'vil
         icon="area"
         aria-label={`${shownLabel}: ${name}`}
         onPress={() => {
-          setChosen(value)
+          setChosen(value || within)
           setOpen(true)
         }}
       >
@@ -47,7 +48,7 @@ export function AreaFilter({ label, value, onChange, within = '', deepest = 'vil
             <Button
               kind="primary"
               onPress={() => {
-                onChange(chosen)
+                onChange(chosen === within ? '' : chosen)
                 close()
               }}
             >
