@@ -3,13 +3,13 @@ import { type ReactNode, useState } from 'react'
 import { type CaseView, photoShow, type Said } from '../../../contract/logbook.ts'
 import { fourTSides } from '../../../domain/logbook/entry.ts'
 import { dimensionNames, editions } from '../../../domain/logbook/indicators.ts'
-import { defaultFourT } from '../../../domain/logbook/rules/fourT.ts'
 import { downloadAddress } from '../../api.ts'
 import { useText } from '../../text/dictionary.ts'
 import { entryText } from '../../text/entry.ts'
 import { entryFormText } from '../../text/entryForm.ts'
 import { useFormat } from '../../text/format.ts'
 import { Button } from '../../ui/Button.tsx'
+import { useFourTChoices } from './useFourTChoices.ts'
 
 interface Person {
   id: string
@@ -46,6 +46,8 @@ function useLines(said: Said | null, found: CaseView, members: readonly Person[]
   const words = useText(entryText)
   const form = useText(entryFormText)
   const format = useFormat()
+  const answered = said?.kind === 'assessment' ? (said.content.fourT?.version ?? null) : null
+  const choices = useFourTChoices(found.province, answered)
   if (!said) return []
   const memberName = (id: string | null) => (id === null ? null : (members.find((one) => one.id === id)?.name ?? '–'))
   const problemName = (id: string) => found.state.problems.find((one) => one.id === id)?.problem ?? '–'
@@ -84,7 +86,7 @@ function useLines(said: Said | null, found: CaseView, members: readonly Person[]
           const given = content.fourT?.[side]
           if (!given) return null
           const labels = given.choices.map(
-            (code) => defaultFourT[side].find((choice) => choice.code === code)?.[format.locale] ?? code,
+            (code) => choices[side].find((choice) => choice.code === code)?.[format.locale] ?? code,
           )
           return [words.sides[side], [...labels, given.words && `“${given.words}”`].filter(Boolean).join(' · ')]
         }),

@@ -6,6 +6,7 @@ import { useLocale } from '../../../text/locale.ts'
 import { CheckboxGroup } from '../../../ui/Choice.tsx'
 import { TextField } from '../../../ui/TextField.tsx'
 import type { TypedFourT } from '../typed.ts'
+import { useFourTChoices } from '../useFourTChoices.ts'
 import type { Scene } from './fields.ts'
 
 export interface FourTFieldsProps {
@@ -20,12 +21,14 @@ export function FourTFields({ scene, fourT, onFourT, faultOf }: FourTFieldsProps
   const text = useText(entryFormText).assessment
   const sides = useText(entryText).sides
   const locale = useLocale()
+  const asAnswered = useFourTChoices(scene.household.province, fourT.version)
+  const choices = fourT.version === scene.fourT.version ? scene.fourT.choices : asAnswered
   return (
     <div className="four-t">
       {fourTSides.map((side) => {
         const given = fourT[side]
-        const offered = scene.fourT.choices[side]
-        // Of an older version of the choices what was given stays in sight.
+        const offered = choices[side]
+        // What was given stays in sight, whatever is offered.
         const older = given.choices.filter((code) => !offered.some((choice) => choice.code === code))
         return (
           <div key={side} className="four-t-side">
