@@ -5,7 +5,7 @@ import { classesOf } from '../../domain/logbook/classes.ts'
 import { findDoubleHelp } from '../../domain/logbook/duplicates.ts'
 import { dutyOf } from '../../domain/logbook/duty.ts'
 import { effectiveEntries, type EffectiveEntries, type EntryVersions } from '../../domain/logbook/effective.ts'
-import { ageOn } from '../../domain/logbook/eligibility.ts'
+import { ageOn, givenHelp, proposeHelp, type HelpFacts } from '../../domain/logbook/eligibility.ts'
 import type { Entry, FourT } from '../../domain/logbook/entry.ts'
 import { foldEffective } from '../../domain/logbook/fold.ts'
 import { proseOf } from '../../domain/logbook/prose.ts'
@@ -13,6 +13,7 @@ import type { FourTRule } from '../../domain/logbook/rules/fourT.ts'
 import { mayAt } from '../../domain/permission.ts'
 import { dayInThailand } from '../../domain/time.ts'
 import { readCases, type StoredEntry } from '../queries/case.ts'
+import { helpItemsIn, type NamedHelpItem } from '../queries/catalogue.ts'
 import { holdsInForce } from '../queries/holds.ts'
 import type { StoredHousehold } from '../queries/households.ts'
 import { membersOf } from '../queries/members.ts'
@@ -52,6 +53,8 @@ export async function caseView(context: ActionContext, household: StoredHousehol
   }))
   const lists = isActive ? stored!.lists : []
   const duty = dutyOf({ state: isActive ? state : null, lists, rules, today, areaHolds })
+  const classes = classesOf({ members, state, on: today }, rules.classes)
+  const items = await helpItemsIn(tx, key.provinceCode, today)
   const place = placeOf(household)
   return {
     province: provinceText(key.provinceCode),
@@ -63,15 +66,29 @@ export async function caseView(context: ActionContext, household: StoredHousehol
     state,
     entries: await entryViews(context, household.id, stored!.entries, entries, new Set(state.loose)),
     duty: { ...duty, areaHolds },
-    classes: classesOf({ members, state, on: today }, rules.classes),
-    proposals: [],
-    doubleHelp: findDoubleHelp(entries.effective),
+    classes,
+    proposals: isActive
+      ? proposals({ members, state, classes, given: givenHelp(entries.effective), on: today }, items)
+      : [],
+    doubleHelp: findDoubleHelp(
+      entries.effective,
+      new Map(items.map(({ code, eligible }) => [code, eligible.againAfterMonths])),
+    ),
     prose: await prose(context, { members, state, provinceCode: key.provinceCode, rules }),
     may: {
       record: isActive && mayAt(actor, 'logbook.record', place),
       approve: isActive && mayAt(actor, 'outcome.approve', place),
     },
   }
+}
+
+/** Fitting help with what the catalogue says of it. */
+function proposals(facts: HelpFacts, items: readonly NamedHelpItem[]): CaseView['proposals'] {
+  const byCode = new Map(items.map((item) => [item.code, item]))
+  return proposeHelp(facts, items).map((proposal) => {
+    const { nameTh, nameEn, agency, dimension, amountTh, amountEn, amountBaht } = byCode.get(proposal.item)!
+    return { ...proposal, nameTh, nameEn, agency, dimension, amountTh, amountEn, amountBaht }
+  })
 }
 
 async function prose(

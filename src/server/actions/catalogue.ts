@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto'
 import type { CatalogueItem } from '../../contract/catalogue.ts'
 import { provinceOf } from '../../domain/area.ts'
-import { eligibleSchema } from '../../domain/logbook/eligibility.ts'
+import { anybody, eligibleSchema } from '../../domain/logbook/eligibility.ts'
 import { dimensions, type Dimension } from '../../domain/logbook/entry.ts'
 import { mayAt, type Actor } from '../../domain/permission.ts'
 import { Problem } from '../../domain/problem.ts'
@@ -180,7 +180,7 @@ export async function loadCatalogue(database: Database, now: Date): Promise<bool
     nameEn: cell(row, 'name_en'),
     dimension: dimensions.find((one) => one === cell(row, 'dimension'))!,
     agency: cell(row, 'agency'),
-    eligible: eligibleSchema.parse(JSON.parse(cell(row, 'eligible'))),
+    eligible: eligibleSchema.parse({ ...anybody, ...(JSON.parse(cell(row, 'eligible')) as object) }),
     amountTh: cell(row, 'amount_th'),
     amountEn: cell(row, 'amount_en'),
     amountBaht: cell(row, 'amount_baht') === '' ? null : Number(cell(row, 'amount_baht')),

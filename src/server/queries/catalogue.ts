@@ -28,7 +28,8 @@ export interface CatalogueRow extends CatalogueFacts {
 }
 
 /** An item as a case proposes it, with its names. */
-export type NamedHelpItem = HelpItem & Pick<CatalogueFacts, 'nameTh' | 'nameEn' | 'agency' | 'amountTh' | 'amountEn'>
+export type NamedHelpItem = HelpItem &
+  Pick<CatalogueFacts, 'nameTh' | 'nameEn' | 'agency' | 'amountTh' | 'amountEn' | 'amountBaht'>
 
 /**
  * The items that can be given in a province on a day: its own, and everybody's where it has none of that code.
