@@ -125,17 +125,24 @@ function dueWithoutCase({ scope, duty }: WorkQuestion): RawBuilder<unknown> {
   if (duty.length === 0)
     return sql`select 0::smallint as province_code, null::uuid as id, ''::text collate "C" as area_code,
       null::date as due_on where false`
-  // Listings stand where their household stands; a centre's are found by the household alone.
-  const near = scope.centreIds.length > 0 ? sql`true` : inAreas(scope.areas, 'l')
+  const isCentre = scope.centreIds.length > 0
+  // Listings stand where their household stands, so that only the few households that are not active are looked at.
+  const household = isCentre
+    ? sql`join household h on h.province_code = l.province_code and h.id = l.household_id and h.state = 'active'`
+    : sql``
+  const reached = isCentre
+    ? inScope(scope, 'h')
+    : sql`${inAreas(scope.areas, 'l')} and not exists (select 1 from household h
+        where h.province_code = l.province_code and h.id = l.household_id and h.state <> 'active')`
   return sql`
-    select l.province_code, l.household_id as id, h.area_code, min(${firstDue}) as due_on
+    select l.province_code, l.household_id as id, l.area_code, min(${firstDue}) as due_on
     from ${dutyTable(duty)}
     join listing l on l.province_code = d.province_code and l.list_code = d.list_code
-    join household h on h.province_code = l.province_code and h.id = l.household_id
-    where l.state = 'active' and h.state = 'active' and ${near} and ${inScope(scope, 'h')} and ${isOwed}
+    ${household}
+    where l.state = 'active' and ${reached} and ${isOwed}
       and not exists (select 1 from household_case other
         where other.province_code = l.province_code and other.household_id = l.household_id)
-    group by l.province_code, l.household_id, h.area_code`
+    group by l.province_code, l.household_id, l.area_code`
 }
 
 function dutyTable(duty: readonly DutyList[]): RawBuilder<unknown> {

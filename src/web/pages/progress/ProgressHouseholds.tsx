@@ -9,7 +9,7 @@ import { useText } from '../../text/dictionary.ts'
 import { useFormat } from '../../text/format.ts'
 import { progressText } from '../../text/progress.ts'
 import { Button, LinkButton } from '../../ui/Button.tsx'
-import { EmptyState, ProblemAlert, Tag } from '../../ui/Feedback.tsx'
+import { EmptyState, ProblemAlert } from '../../ui/Feedback.tsx'
 import { PageHeader, Stack } from '../../ui/Page.tsx'
 import { Pager } from '../../ui/Pager.tsx'
 import { HouseholdTable } from '../households/HouseholdTable.tsx'
@@ -65,11 +65,9 @@ function Behind({ filter }: { filter: ProgressFilter }) {
         }
       />
       <Stack>
-        <div className="tags">
-          <Tag>{words.area}</Tag>
-          <Tag>{words.fact}</Tag>
-          <Tag>{words.lists}</Tag>
-        </div>
+        <p>
+          <strong>{words.fact}</strong> · {words.area} · {words.lists}
+        </p>
         {found.error ? (
           <ProblemAlert
             problem={problemOf(found.error)}

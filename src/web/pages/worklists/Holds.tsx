@@ -109,58 +109,62 @@ function AddHold({ area }: { area: string }) {
   }
   const shown = (fault: string | null) => (wasTried ? fault : null)
   return (
-    <Dialog
-      title={text.addHoldTitle}
-      isOpen={isOpen}
-      onOpenChange={setOpen}
-      trigger={<Button icon="pause">{text.addHold}</Button>}
-      actions={(close) => (
-        <>
-          <Button
-            kind="primary"
-            isPending={add.isSending}
-            onPress={() => {
-              setTried(true)
-              if (!place || !first || !last || faults.reason) return
-              add.send({ id, area: place, from: first, until: last, reason: reason.trim() })
-            }}
-          >
-            {text.addHold}
-          </Button>
-          <Button onPress={close}>{common.cancel}</Button>
-        </>
-      )}
-    >
-      <Stack gap="small">
-        <p>{text.holdsLead}</p>
-        <AreaPicker
-          label={text.holdPlace}
-          within={reach}
-          value={place}
-          onChange={setPlace}
-          fault={shown(faults.place)}
-        />
-        <BuddhistDateField
-          label={text.holdFrom}
-          defaultValue={{ date: today, precision: 'day' }}
-          onChange={setFrom}
-          fault={from === 'unreadable' ? null : shown(faults.from)}
-        />
-        <BuddhistDateField
-          label={text.holdUntil}
-          onChange={setUntil}
-          fault={until === 'unreadable' ? null : shown(faults.until)}
-        />
-        <TextField
-          label={text.holdReason}
-          maxLength={300}
-          value={reason}
-          onChange={setReason}
-          fault={shown(faults.reason)}
-        />
-        {add.problem && add.problem.problem !== 'invalidFacts' && <ProblemAlert problem={add.problem} />}
-      </Stack>
-    </Dialog>
+    <>
+      <Button icon="pause" onPress={() => setOpen(true)}>
+        {text.addHold}
+      </Button>
+      <Dialog
+        title={text.addHoldTitle}
+        isOpen={isOpen}
+        onOpenChange={setOpen}
+        actions={(close) => (
+          <>
+            <Button
+              kind="primary"
+              isPending={add.isSending}
+              onPress={() => {
+                setTried(true)
+                if (!place || !first || !last || faults.reason) return
+                add.send({ id, area: place, from: first, until: last, reason: reason.trim() })
+              }}
+            >
+              {text.addHold}
+            </Button>
+            <Button onPress={close}>{common.cancel}</Button>
+          </>
+        )}
+      >
+        <Stack gap="small">
+          <p>{text.holdsLead}</p>
+          <AreaPicker
+            label={text.holdPlace}
+            within={reach}
+            value={place}
+            onChange={setPlace}
+            fault={shown(faults.place)}
+          />
+          <BuddhistDateField
+            label={text.holdFrom}
+            defaultValue={{ date: today, precision: 'day' }}
+            onChange={setFrom}
+            fault={from === 'unreadable' ? null : shown(faults.from)}
+          />
+          <BuddhistDateField
+            label={text.holdUntil}
+            onChange={setUntil}
+            fault={until === 'unreadable' ? null : shown(faults.until)}
+          />
+          <TextField
+            label={text.holdReason}
+            maxLength={300}
+            value={reason}
+            onChange={setReason}
+            fault={shown(faults.reason)}
+          />
+          {add.problem && add.problem.problem !== 'invalidFacts' && <ProblemAlert problem={add.problem} />}
+        </Stack>
+      </Dialog>
+    </>
   )
 
   function serverFault(field: 'from' | 'until'): string | null {

@@ -74,7 +74,8 @@ function Outcome({ outcome }: Pick<DoneEntry, 'outcome'>) {
   const { what, next } = problemSentences(outcome.problem, outcome.details, format.locale)
   return (
     <span className="work-why">
-      <StateMark tone="danger">{what}</StateMark>
+      <StateMark tone="danger">{text.outcomes.refused}</StateMark>
+      <strong>{what}</strong>
       <span className="soft">
         {next} ({outcome.code})
       </span>

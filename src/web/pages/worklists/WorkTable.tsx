@@ -49,10 +49,16 @@ export function WorkTable({ worklist, within, total, found, pages }: WorkTablePr
     {
       id: 'name',
       header: households.list.head,
+      width: '12rem',
       cell: (row) => row.headName ?? <span className="soft">{households.noHead}</span>,
     },
-    { id: 'address', header: households.list.address, cell: (row) => addressLine(row, row.place, format.locale, upTo) },
-    { id: 'why', header: text.why, cell: (row) => <Why row={row} worklist={worklist} /> },
+    {
+      id: 'address',
+      header: households.list.address,
+      width: '20rem',
+      cell: (row) => addressLine(row, row.place, format.locale, upTo),
+    },
+    { id: 'why', header: text.why, width: '13rem', cell: (row) => <Why row={row} worklist={worklist} /> },
     {
       id: 'visit',
       header: text.lastVisit,

@@ -63,12 +63,6 @@ function Shown({ counts, view, reach }: { counts: Counts; view: WorkView; reach:
       />
       <Stack gap="large">
         <ListChoice counts={counts.counts} current={view.worklist} addressOf={(worklist) => go({ worklist })} />
-        <OneList
-          key={`${area} ${view.worklist}`}
-          counts={counts}
-          view={view}
-          onSort={(sort) => navigate(go({ sort }), { replace: true })}
-        />
         {counts.children.length > 0 && counts.area.level !== 'village' && (
           <Disclosure title={text.byArea}>
             <WorkByArea
@@ -78,6 +72,12 @@ function Shown({ counts, view, reach }: { counts: Counts; view: WorkView; reach:
             />
           </Disclosure>
         )}
+        <OneList
+          key={`${area} ${view.worklist}`}
+          counts={counts}
+          view={view}
+          onSort={(sort) => navigate(go({ sort }), { replace: true })}
+        />
         <Holds area={area} />
       </Stack>
     </>
