@@ -8,7 +8,8 @@ import type { Database } from '../../src/server/db/database.ts'
 /** `area list_set fact` → households, for villages; the facts of the shipped rules as far as the tests look at them. */
 export type CountedByHand = Map<string, number>
 
-export async function countByHand(database: Database): Promise<CountedByHand> {
+/** @param helpedIsVisited whether the rule holds by which only those count as helped whom somebody visited too */
+export async function countByHand(database: Database, helpedIsVisited = false): Promise<CountedByHand> {
   const { rows } = await sql<{ area_code: string; list_set: string; fact: string; households: number }>`
     with recursive
     up(province_code, id, root) as (
@@ -62,7 +63,8 @@ export async function countByHand(database: Database): Promise<CountedByHand> {
       select id, 'left' as fact from home where has_left
       union all select id, 'target' from home where not has_left
       union all select id, 'recorded' from home where complete and not has_left
-      union all select id, 'helped' from home where assisted and not has_left
+      union all select id, 'helped' from home where assisted and not has_left and (not ${helpedIsVisited}::boolean
+        or exists (select 1 from effective e where e.household = home.id and e.kind in ('visit', 'followUp')))
       union all select id, 'helpedWithResult' from home where assisted and has_result and not has_left
       union all
       select distinct home.id, 'visited-' || to_char(e.on_day, 'YYYY-MM') from home

@@ -2,12 +2,15 @@ import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { progressHouseholds, progressOverview } from '../../src/contract/progress.ts'
 import type { OutputOf } from '../../src/contract/route.ts'
+import { ruleSave } from '../../src/contract/rules.ts'
+import { defaultFacts } from '../../src/domain/logbook/rules/facts.ts'
 import { inTransaction } from '../../src/server/db/transaction.ts'
 import { rollUpAll } from '../../src/server/jobs/progress.ts'
 import { readProgress } from '../../src/server/queries/progress.ts'
 import { rebuildProgress } from '../../src/server/queries/progress-figures.ts'
 import { recount } from '../../src/server/queries/recount.ts'
 import { createRandom } from '../../src/practice/random.ts'
+import { runJobs } from '../http/_imports.ts'
 import { createWorld, engine, type World } from '../_world.ts'
 import { countByHand, sumByHand, type CountedByHand } from './_count-by-hand.ts'
 import { liveAYear, type History } from './_random-history.ts'
@@ -22,7 +25,20 @@ describe(`progress after a random year (${engine})`, () => {
   const days = new Map<string, CountedByHand>()
   beforeAll(async () => {
     world = await createWorld()
-    history = await liveAYear(world, seed, steps, async (day) => void days.set(day, await countByHand(world.database)))
+    let isStricter = false
+    const rules: Parameters<typeof liveAYear>[4] = {
+      [Math.floor(steps / 2)]: async (officer) => {
+        const content = defaultFacts.map((rule) =>
+          rule.code === 'helped' ? { ...rule, all: [...rule.all, 'visited'] } : rule,
+        )
+        const saved = { kind: 'facts', area: '31', after: 0, reason: 'นับเมื่อได้ลงพื้นที่แล้ว', content }
+        expect((await world.ask(officer, ruleSave, saved)).problem).toBeNull()
+        await runJobs(world)
+        isStricter = true
+      },
+    }
+    const remember = async (day: string) => void days.set(day, await countByHand(world.database, isStricter))
+    history = await liveAYear(world, seed, steps, remember, rules)
   }, 240_000)
   afterAll(() => world.close())
 
