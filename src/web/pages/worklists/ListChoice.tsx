@@ -1,5 +1,5 @@
 /** The work lists with what waits on each; the most pressing first. */
-import { Link as AriaLink } from 'react-aria-components'
+import { Link } from 'wouter'
 import type { WorklistCounts } from '../../../contract/worklists.ts'
 import { type Worklist, worklists } from '../../../domain/logbook/work.ts'
 import { useText } from '../../text/dictionary.ts'
@@ -20,7 +20,7 @@ export function ListChoice({ counts, current, addressOf }: ListChoiceProps) {
       <ul>
         {worklists.map((worklist) => (
           <li key={worklist}>
-            <AriaLink
+            <Link
               href={addressOf(worklist)}
               className="work-card"
               {...(worklist === current && { 'aria-current': 'page' as const })}
@@ -28,7 +28,7 @@ export function ListChoice({ counts, current, addressOf }: ListChoiceProps) {
             >
               <span className="work-name">{text.names[worklist]}</span>
               <span className="work-count">{format.number(counts[worklist])}</span>
-            </AriaLink>
+            </Link>
           </li>
         ))}
       </ul>
