@@ -27,7 +27,7 @@ export interface Plan {
 export const weeksOfPace = 6
 const mostPoints = 70
 /** For those who see totals only, every point must be decided with all its neighbours: fewer points. */
-const mostProtectedPoints = 13
+const mostProtectedPoints = 9
 export const monthsShown = 13
 
 /** Days of the curve, rising, the last is `asOf`; the same for everybody with the same question. */
@@ -158,15 +158,16 @@ function createProtection(
   const unions = plan.choices.filter((lists): lists is readonly string[] => lists !== null && lists.length > 1)
   const singles = new Set(plan.choices.flatMap((lists) => lists ?? []))
   const columns = [totalColumn, ...singles, ...unions.map(unionColumn)]
-  const marked = (set: string) => {
+  const marked = remembered((set: string) => {
     const marks = unions.filter((lists) => isOn(set, lists)).map(unionColumn)
     return [...(set === '' ? [] : [set]), ...marks].join(',')
-  }
-  const setsOf = (area: string, fact: string, day: string): Map<string, number> => {
+  })
+  const setsOf = remembered((key: string): Map<string, number> => {
+    const [area, fact, day] = key.split(' ') as [string, string, string]
     const sets = new Map<string, number>()
     for (const [set, count] of counts(area, fact, day)) sets.set(marked(set), (sets.get(marked(set)) ?? 0) + count)
     return sets
-  }
+  })
   const neighbours = (parent: string) =>
     parent === plan.area ? children : parent.length === 6 ? children : areaDirectory().childCodes(parent)
 
@@ -193,13 +194,22 @@ function createProtection(
     const key = `${fact} ${day}`
     let known = decisions.get(key)
     if (!known) {
-      known = [decide((code) => setsOf(code, fact, day))]
-      if (fact !== targetFact)
-        known.push(decide((code) => lackOf(setsOf(code, targetFact, day), setsOf(code, fact, day))))
+      known = [decide((code) => setsOf(`${code} ${key}`))]
+      const lack = (code: string) => lackOf(setsOf(`${code} ${targetFact} ${day}`), setsOf(`${code} ${key}`))
+      if (fact !== targetFact) known.push(decide(remembered(lack)))
       decisions.set(key, known)
     }
     const column = lists === null ? totalColumn : lists.length === 1 ? lists[0]! : unionColumn(lists)
     return known.some((decided) => decided.get(area)?.has(column) ?? true)
+  }
+}
+
+function remembered<Result>(make: (key: string) => Result): (key: string) => Result {
+  const known = new Map<string, Result>()
+  return (key) => {
+    let result = known.get(key)
+    if (result === undefined) known.set(key, (result = make(key)))
+    return result
   }
 }
 
