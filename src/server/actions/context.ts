@@ -10,7 +10,7 @@ import {
 } from '../../domain/permission.ts'
 import type { Tx } from '../db/database.ts'
 import { newId } from '../ids.ts'
-import { insertAudit, type AuditEntry } from '../queries/audit.ts'
+import { insertAudit, newAuditRow, type AuditEntry, type AuditStamp, type NewAuditRow } from '../queries/audit.ts'
 import type { Secrets } from '../secrets.ts'
 
 /** What every action is given: its transaction, who acts, when, and the means to leave its one audit row. */
@@ -21,6 +21,8 @@ export interface ActionContext {
   secrets: Secrets
   /** Leaves the action's audit row; called exactly once in each action that writes or is logged. */
   audit: (entry: AuditEntry) => Promise<void>
+  /** The same row, counted as left, for an action that stores it in one statement with all that it writes. */
+  auditRow: (entry: AuditEntry) => NewAuditRow
   /** Runs after the transaction is committed, and not at all when it is not. */
   afterCommit: (task: () => void) => void
 }
@@ -63,17 +65,15 @@ export function createActionRun(parts: {
   let audits = 0
   const tasks: (() => void)[] = []
   const { requestId, ...rest } = parts
+  const stampOf = (entry: AuditEntry): AuditStamp => {
+    audits += 1
+    return { id: newId(), at: parts.now, accountId: entry.actorId ?? (parts.actor.userId || null), requestId }
+  }
   return {
     context: {
       ...rest,
-      audit: async (entry) => {
-        audits += 1
-        await insertAudit(
-          parts.tx,
-          { id: newId(), at: parts.now, accountId: entry.actorId ?? (parts.actor.userId || null), requestId },
-          entry,
-        )
-      },
+      audit: (entry) => insertAudit(parts.tx, stampOf(entry), entry),
+      auditRow: (entry) => newAuditRow(stampOf(entry), entry),
       afterCommit: (task) => void tasks.push(task),
     },
     audits: () => audits,

@@ -8,7 +8,9 @@ import type { Rules } from '../../domain/logbook/rules/index.ts'
 import { mayAt } from '../../domain/permission.ts'
 import { Problem } from '../../domain/problem.ts'
 import { dayInThailand } from '../../domain/time.ts'
+import type { AuditEntry } from '../queries/audit.ts'
 import {
+  holdCase,
   holdHouseholds,
   keyText,
   readCases,
@@ -50,33 +52,21 @@ export type Recorded =
 
 /**
  * Records entries in the order given: each is checked against what stands before it, those of the same call too, and
- * refused by itself. What the program brings in (a practice province) comes through here as well, with `now` as the
- * moment at which it is recorded. Leaves no audit row: the caller does, one for all.
+ * refused by itself. What the program brings in (a practice province) comes through here as well.
+ *
+ * @param trace what the one audit row of the call says, from what became of the entries; null when the caller leaves it
  */
-export async function recordEntries(context: ActionContext, items: readonly EntryToRecord[]): Promise<Recorded[]> {
+export async function recordEntries(
+  context: ActionContext,
+  items: readonly EntryToRecord[],
+  trace: ((results: readonly Recorded[]) => AuditEntry | null) | null = null,
+): Promise<Recorded[]> {
   const { tx, now } = context
   for (const actor of new Set(items.map((item) => item.actor ?? context.actor)))
     requirePermission(actor, 'logbook.record')
-  const held = await holdHouseholds(tx, distinct(items.map((item) => item.key)))
-  const roots = [...new Map([...held.values()].map(({ root }) => [keyText(keyOfCase(root)), root])).values()]
-  const stored = roots.length === 0 ? [] : await readCases(tx, roots.map(keyOfCase))
-  const rulesOf = await readRules(context, roots)
-  const storedByKey = new Map(stored.map((one) => [keyText(one), one]))
-  const moments = new Map(
-    items.flatMap(({ key, at }) => {
-      const household = held.get(keyText(key))
-      return household && at ? [[keyText(keyOfCase(household.root)), at] as const] : []
-    }),
-  )
-  const open = new Map(
-    roots.map((root) => {
-      const before = storedByKey.get(keyText(keyOfCase(root)))!
-      const at = moments.get(keyText(keyOfCase(root))) ?? now
-      return [keyText(keyOfCase(root)), new OpenCase(root, before, momentAfter(before, at), rulesOf(root))]
-    }),
-  )
+  const { held, open } = await openCases(context, items)
   const sentFor = new Map<string, string>()
-  const elsewhere = items.length > 1 ? await idsElsewhere(context, items, stored) : new Set<string>()
+  const elsewhere = items.length > 1 ? await idsElsewhere(context, items, [...open.values()]) : new Set<string>()
   const results = items.map((item): Recorded => {
     const household = held.get(keyText(item.key))
     try {
@@ -96,13 +86,63 @@ export async function recordEntries(context: ActionContext, items: readonly Entr
     }
   })
   const changed = [...open.values()].filter(({ added }) => added.length > 0)
+  const audit = trace?.(results) ?? null
   const count = await writeCases(
     tx,
     changed.map((one) => settled(one.root, one.before, one.added, one.at, one.rules)),
+    audit && context.auditRow(audit),
   )
   // Another household got an entry of the same id in this very moment.
   if (count !== changed.reduce((sum, one) => sum + one.added.length, 0)) throw new Problem('sameIdOtherContent')
   return results
+}
+
+/** Every household that entries are sent for, held, and the cases that they count for. */
+async function openCases(
+  context: ActionContext,
+  items: readonly EntryToRecord[],
+): Promise<{ held: Map<string, HeldHousehold>; open: Map<string, OpenCase> }> {
+  const keys = distinct(items.map((item) => item.key))
+  const [only] = keys
+  const single = only && keys.length === 1 ? await holdCase(context.tx, only) : null
+  const { held, cases } = single ? heldAlone(only!, single) : await holdMany(context, keys)
+  const moments = new Map(
+    items.flatMap(({ key, at }) => {
+      const household = held.get(keyText(key))
+      return household && at ? [[keyText(keyOfCase(household.root)), at] as const] : []
+    }),
+  )
+  const open = cases.map(({ household, stored, rules }): [string, OpenCase] => {
+    const key = keyText(stored)
+    return [key, new OpenCase(household, stored, momentAfter(stored, moments.get(key) ?? context.now), rules)]
+  })
+  return { held, open: new Map(open) }
+}
+
+interface ReadCase {
+  household: CaseHousehold
+  stored: StoredCase
+  rules: Rules
+}
+
+function heldAlone(key: HouseholdKey, one: ReadCase) {
+  return { held: new Map([[keyText(key), { asked: one.household, root: one.household }]]), cases: [one] }
+}
+
+async function holdMany(
+  context: ActionContext,
+  keys: readonly HouseholdKey[],
+): Promise<{ held: Map<string, HeldHousehold>; cases: ReadCase[] }> {
+  const held = await holdHouseholds(context.tx, keys)
+  const roots = new Map([...held.values()].map(({ root }) => [keyText(keyOfCase(root)), root]))
+  if (roots.size === 0) return { held, cases: [] }
+  const rulesOf = await readRules(context, [...roots.values()])
+  const stored = await readCases(context.tx, [...roots.values()].map(keyOfCase))
+  const cases = stored.map((one) => {
+    const household = roots.get(keyText(one))!
+    return { household, stored: one, rules: rulesOf(household) }
+  })
+  return { held, cases }
 }
 
 /** A case that entries are being added to. */
@@ -156,9 +196,9 @@ function distinct(keys: readonly HouseholdKey[]): HouseholdKey[] {
 async function idsElsewhere(
   { tx }: ActionContext,
   items: readonly EntryToRecord[],
-  cases: readonly StoredCase[],
+  cases: readonly OpenCase[],
 ): Promise<Set<string>> {
-  const own = new Set(cases.flatMap((one) => one.entries.map(({ id }) => id)))
+  const own = new Set(cases.flatMap((one) => one.before.entries.map(({ id }) => id)))
   const found = new Set<string>()
   for (const province of new Set(items.map(({ key }) => key.provinceCode))) {
     const ids = items.filter(({ key, entry }) => key.provinceCode === province && !own.has(entry.id))
@@ -189,25 +229,30 @@ export async function recordEntry(
   context: ActionContext,
   input: InputOf<typeof logbookRecord>,
 ): Promise<OutputOf<typeof logbookRecord>> {
-  const [result] = await recordEntries(context, [{ key: keyOf(input), entry: input.entry }])
+  const [result] = await recordEntries(context, [{ key: keyOf(input), entry: input.entry }], ([one]) =>
+    one && one.outcome !== 'refused' ? traceOf(input.entry, one) : null,
+  )
   if (result!.outcome === 'refused') throw result!.problem
-  const { asked, root, outcome } = result!
-  await context.audit({
+  const { root } = result!
+  // Where the case is may be out of reach, when the household was merged: the entry is stored all the same.
+  const isShown = input.withCase && mayAt(context.actor, 'household.read', placeOf(root))
+  const household = isShown ? await findHousehold(context.tx, keyOfCase(root)) : undefined
+  return { ...recordedView(result!), case: household ? await caseView(context, household) : null }
+}
+
+function traceOf(entry: EntryDraft, { outcome, asked, root }: Exclude<Recorded, { outcome: 'refused' }>): AuditEntry {
+  return {
     action: 'logbook.record',
     subjectKind: 'household',
     subjectId: asked.id,
     areaCode: asked.area_code,
     detail: {
-      entry: input.entry.id,
-      kind: input.entry.kind,
+      entry: entry.id,
+      kind: entry.kind,
       ...(outcome === 'alreadyThere' ? { again: true } : {}),
       ...(root.id === asked.id ? {} : { countsFor: root.id }),
     },
-  })
-  // Where the case is may be out of reach, when the household was merged: the entry is stored all the same.
-  const isShown = input.withCase && mayAt(context.actor, 'household.read', placeOf(root))
-  const household = isShown ? await findHousehold(context.tx, keyOfCase(root)) : undefined
-  return { ...recordedView(result!), case: household ? await caseView(context, household) : null }
+  }
 }
 
 function recordedView(recorded: Exclude<Recorded, { outcome: 'refused' }>) {
@@ -227,11 +272,20 @@ export async function recordManyEntries(
   items: readonly EntryToRecord[],
 ): Promise<RecordOutcome[]> {
   if (items.length > mostEntriesAtOnce) throw new Problem('tooLarge', { limit: mostEntriesAtOnce })
-  const results = await recordEntries(context, items)
+  const results = await recordEntries(context, items, (outcomes) => traceOfMany(items, outcomes))
+  return results.map((result, index) => {
+    const entryId = items[index]!.entry.id
+    if (result.outcome !== 'refused') return { entryId, ...recordedView(result) }
+    const { code, problem, details } = result.problem
+    return { entryId, outcome: 'refused', code, problem, details }
+  })
+}
+
+function traceOfMany(items: readonly EntryToRecord[], results: readonly Recorded[]): AuditEntry {
   const ids = (outcome: Recorded['outcome']) =>
     items.flatMap(({ entry }, index) => (results[index]!.outcome === outcome ? [entry.id] : []))
   const [area] = results.flatMap((one) => (one.outcome === 'refused' ? [] : [one.asked.area_code.slice(0, 2)]))
-  await context.audit({
+  return {
     action: 'logbook.recordMany',
     areaCode: area ?? '',
     detail: {
@@ -239,13 +293,7 @@ export async function recordManyEntries(
       again: ids('alreadyThere').length,
       refused: ids('refused').length,
     },
-  })
-  return results.map((result, index) => {
-    const entryId = items[index]!.entry.id
-    if (result.outcome !== 'refused') return { entryId, ...recordedView(result) }
-    const { code, problem, details } = result.problem
-    return { entryId, outcome: 'refused', code, problem, details }
-  })
+  }
 }
 
 /** Entries that were stored after those that somebody saw. */

@@ -7,6 +7,19 @@ import { guardNesting } from './transaction.ts'
 const dateType = 1082
 const bigintType = 20
 
+/** A statement that begins with a comment of this form is planned once per connection and kept under that name. */
+const kept = /^\s*\/\* ([a-z.]+) \*\//
+
+/** Gives the statements that say so a name, so that the server plans them once: half of what a short write costs. */
+class NamingClient extends pg.Client {
+  override query(...given: unknown[]): never {
+    const [text, values, ...rest] = given
+    const name = typeof text === 'string' ? kept.exec(text)?.[1] : undefined
+    const named = name === undefined ? given : [{ name, text, values }, ...rest]
+    return super.query(...(named as [string])) as never
+  }
+}
+
 /** PostgreSQL by its address, with values that read the same as from the embedded engine: counts as numbers, days as text. */
 export async function openPostgres(url: string, poolSize: number): Promise<Database> {
   const types = {
@@ -21,6 +34,7 @@ export async function openPostgres(url: string, poolSize: number): Promise<Datab
     max: poolSize,
     types,
     options: '-c TimeZone=UTC -c search_path=public',
+    Client: NamingClient,
   })
   // A connection that the server closes while idle must not end the process: the next query gets a new one.
   pool.on('error', () => {})

@@ -79,9 +79,9 @@ export function narrowed(call: Call, permission: Permission, areaCode: string | 
 }
 
 function peopleContext(call: Call): actions.PeopleContext {
-  const { tx, actor, now, secrets, audit, afterCommit, deps } = call
+  const { tx, actor, now, secrets, audit, auditRow, afterCommit, deps } = call
   const { hashPassword } = deps.auth.library(tx, call.request, call.address)
-  return { tx, actor, now, secrets, audit, afterCommit, hashPassword, forgetIdentified: deps.auth.forget }
+  return { tx, actor, now, secrets, audit, auditRow, afterCommit, hashPassword, forgetIdentified: deps.auth.forget }
 }
 
 type PersonAnswer = z.output<typeof contract.personSchema>

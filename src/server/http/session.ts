@@ -73,13 +73,14 @@ export const sessionEndpoints: Endpoint[] = [
 ]
 
 function signInContext(call: Call): actions.SignInContext {
-  const { tx, actor, now, secrets, audit, afterCommit, deps } = call
+  const { tx, actor, now, secrets, audit, auditRow, afterCommit, deps } = call
   return {
     tx,
     actor,
     now,
     secrets,
     audit,
+    auditRow,
     afterCommit,
     library: deps.auth.library(tx, call.request, call.address),
     keepCookies: (cookies) => cookies.forEach((cookie) => call.headers.append('set-cookie', cookie)),

@@ -22,21 +22,29 @@ export interface AuditStamp {
 }
 
 export async function insertAudit(tx: Tx, stamp: AuditStamp, entry: AuditEntry): Promise<void> {
+  const row = newAuditRow(stamp, entry)
   await tx
     .insertInto('audit_entry')
-    .values({
-      province_code: provinceOf(entry.areaCode ?? ''),
-      id: stamp.id,
-      at: stamp.at,
-      account_id: stamp.accountId,
-      action: entry.action,
-      subject_kind: entry.subjectKind ?? null,
-      subject_id: entry.subjectId ?? null,
-      area_code: entry.areaCode ?? '',
-      detail: JSON.stringify(entry.detail ?? {}),
-      request_id: stamp.requestId,
-    })
+    .values({ ...row, detail: JSON.stringify(row.detail) })
     .execute()
+}
+
+export type NewAuditRow = ReturnType<typeof newAuditRow>
+
+/** The row as it is stored, for statements that write it beside other things. */
+export function newAuditRow(stamp: AuditStamp, entry: AuditEntry) {
+  return {
+    province_code: provinceOf(entry.areaCode ?? ''),
+    id: stamp.id,
+    at: stamp.at,
+    account_id: stamp.accountId,
+    action: entry.action,
+    subject_kind: entry.subjectKind ?? null,
+    subject_id: entry.subjectId ?? null,
+    area_code: entry.areaCode ?? '',
+    detail: entry.detail ?? {},
+    request_id: stamp.requestId,
+  }
 }
 
 export interface AuditRow {

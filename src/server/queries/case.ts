@@ -5,12 +5,15 @@
 import { sql } from 'kysely'
 import type { Entry } from '../../domain/logbook/entry.ts'
 import { targetFact } from '../../domain/logbook/rules/facts.ts'
+import type { Rules } from '../../domain/logbook/rules/index.ts'
 import type { CaseState } from '../../domain/logbook/state.ts'
 import { dayInThailand } from '../../domain/time.ts'
 import type { Db, Tx } from '../db/database.ts'
 import { newId } from '../ids.ts'
+import type { NewAuditRow } from './audit.ts'
 import { spanChange, standingFrom, type Standing } from './fact-spans.ts'
 import type { HouseholdKey, StoredHousehold } from './households.ts'
+import { newestVersionsIn, rulesOfVersions, type StoredVersion } from './rules.ts'
 
 /** What recording needs of a household. */
 export type CaseHousehold = Pick<
@@ -32,13 +35,6 @@ const columns = sql.raw('h.province_code, h.id, h.area_code, h.centre_id, h.stat
  * recording, merging and taking a merge back wait for each other and never in a circle.
  */
 export async function holdHouseholds(tx: Tx, keys: readonly HouseholdKey[]): Promise<Map<string, HeldHousehold>> {
-  const [only] = keys
-  if (only && keys.length === 1) {
-    // Almost always: one household that is not merged. A merged one is left alone here, not even held.
-    const { rows } = await sql<CaseHousehold>`select ${columns} from household h
-      where h.province_code = ${only.provinceCode} and h.id = ${only.id} and h.state <> 'merged' for update`.execute(tx)
-    if (rows[0]) return new Map([[keyText(only), { asked: rows[0], root: rows[0] }]])
-  }
   for (;;) {
     const before = await rootsOf(tx, keys)
     const wanted = [...before].flatMap(([asked, root]) => [asked, root])
@@ -116,38 +112,47 @@ interface CaseRow {
   lists: StoredCase['lists']
 }
 
+/** The columns of a case, for each row of `given(province_code, id)`. */
+const caseColumns = sql.raw(`
+  coalesce((select json_agg(json_build_object('id', e.id, 'householdId', e.household_id, 'kind', e.kind,
+      'happenedOn', e.happened_on, 'recordedAt', to_char(e.recorded_at, 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'),
+      'accountId', e.account_id, 'content', e.content) order by e.recorded_at, e.id)
+    from entry e where e.province_code = given.province_code and e.household_id = any(family.ids)), '[]') as entries,
+  coalesce((select json_agg(json_build_object('fact', s.fact, 'area_code', s.area_code, 'list_set', s.list_set))
+    from fact_span s where s.province_code = given.province_code and s.household_id = given.id
+      and s.to_at is null), '[]') as spans,
+  stored.household_id is not null as is_stored,
+  (extract(epoch from greatest(stored.updated_at, (select max(greatest(s.from_at, s.to_at)) from fact_span s
+    where s.province_code = given.province_code and s.household_id = given.id))) * 1000)::float8 as last_at,
+  coalesce((select json_agg(json_build_object('code', l.list_code, 'from', l.list_date)) from listing l
+    where l.province_code = given.province_code and l.household_id = given.id and l.state = 'active'), '[]') as lists`)
+
+/** What stands beside `given`: the household with all that were merged into it, and its stored case. */
+const caseSources = sql.raw(`
+  cross join lateral (select array(
+    with recursive family(id) as (
+      select given.id
+      union
+      select m.merged_id from family f
+      join household_merge m on m.province_code = given.province_code and m.kept_id = f.id and m.undone_at is null)
+    select id from family) as ids) as family
+  left join household_case stored on stored.province_code = given.province_code and stored.household_id = given.id`)
+
 /**
  * The cases of households, in no order. To be called once they are held: a statement that waits for a row still sees the
  * rest as it was before.
  */
 export async function readCases(db: Db, keys: readonly HouseholdKey[]): Promise<StoredCase[]> {
   const { rows } = await sql<CaseRow>`
-    select given.province_code, given.id,
-      coalesce((select json_agg(json_build_object('id', e.id, 'householdId', e.household_id, 'kind', e.kind,
-          'happenedOn', e.happened_on, 'recordedAt', to_char(e.recorded_at, 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'),
-          'accountId', e.account_id, 'content', e.content) order by e.recorded_at, e.id)
-        from entry e where e.province_code = given.province_code and e.household_id = any(family.ids)), '[]') as entries,
-      coalesce((select json_agg(json_build_object('fact', s.fact, 'area_code', s.area_code, 'list_set', s.list_set))
-        from fact_span s where s.province_code = given.province_code and s.household_id = given.id
-          and s.to_at is null), '[]') as spans,
-      stored.household_id is not null as is_stored,
-      (extract(epoch from greatest(stored.updated_at, (select max(greatest(s.from_at, s.to_at)) from fact_span s
-        where s.province_code = given.province_code and s.household_id = given.id))) * 1000)::float8 as last_at,
-      coalesce((select json_agg(json_build_object('code', l.list_code, 'from', l.list_date)) from listing l
-        where l.province_code = given.province_code and l.household_id = given.id and l.state = 'active'), '[]') as lists
+    select given.province_code, given.id, ${caseColumns}
     from unnest(${keys.map((key) => key.provinceCode)}::smallint[], ${keys.map((key) => key.id)}::uuid[])
       as given(province_code, id)
-    cross join lateral (select array(
-      with recursive family(id) as (
-        select given.id
-        union
-        select m.merged_id from family f
-        join household_merge m on m.province_code = given.province_code and m.kept_id = f.id and m.undone_at is null)
-      select id from family) as ids) as family
-    left join household_case stored on stored.province_code = given.province_code and stored.household_id = given.id`.execute(
-    db,
-  )
-  return rows.map((row) => ({
+    ${caseSources}`.execute(db)
+  return rows.map(storedCase)
+}
+
+function storedCase(row: CaseRow): StoredCase {
+  return {
     provinceCode: row.province_code,
     id: row.id,
     entries: row.entries,
@@ -155,7 +160,34 @@ export async function readCases(db: Db, keys: readonly HouseholdKey[]): Promise<
     lastAt: row.last_at ?? 0,
     isStored: row.is_stored,
     lists: row.lists,
-  }))
+  }
+}
+
+/**
+ * One household that is not merged, held, with its case and the rules of its province: the usual way of an entry, in one
+ * statement. When somebody else wrote to it while this waited, what was read beside it may be older and is read again.
+ * Null when there is no such household, or it was merged.
+ */
+export async function holdCase(
+  tx: Tx,
+  key: HouseholdKey,
+): Promise<{ household: CaseHousehold; stored: StoredCase; rules: Rules } | null> {
+  const { rows } = await sql<CaseHousehold & CaseRow & { is_current: boolean; versions: StoredVersion[] }>`
+    ${sql.raw('/* case.hold */')}
+    with given as (select ${columns} from household h
+      where h.province_code = ${key.provinceCode}::smallint and h.id = ${key.id}::uuid and h.state <> 'merged' for update),
+    latest as (select c.updated_at from given join household_case c
+      on c.province_code = given.province_code and c.household_id = given.id for update of c)
+    select given.*, ${caseColumns},
+      -- A held row is read as it is now, the rest as it was when the statement began. A first entry is read anew always.
+      coalesce((select updated_at from latest) = stored.updated_at, false) as is_current,
+      coalesce((select json_agg(newest) from (${newestVersionsIn(sql`given.province_code`)}) as newest), '[]') as versions
+    from given ${caseSources}`.execute(tx)
+  const [row] = rows
+  if (!row) return null
+  const [stored] = row.is_current ? [storedCase(row)] : await readCases(tx, [key])
+  const { rules } = await rulesOfVersions(tx, row.versions)
+  return { household: row, stored: stored!, rules }
 }
 
 export interface NewEntry {
@@ -184,11 +216,15 @@ export interface CaseWrite {
 
 /**
  * Writes cases, their new entries, and what changes in the ledger: one statement, however many. Nothing is written for a
- * household that has none of these.
+ * household that has none of these. `audit` is the trace of the whole call.
  *
  * @returns how many of the new entries were stored: an entry whose id another household has is not
  */
-export async function writeCases(tx: Tx, writes: readonly CaseWrite[]): Promise<number> {
+export async function writeCases(
+  tx: Tx,
+  writes: readonly CaseWrite[],
+  audit: NewAuditRow | null = null,
+): Promise<number> {
   const entries = writes.flatMap((write) => write.added.map((one) => entryRow(write, one)))
   const cases = writes.flatMap((write) => (write.state === null ? [] : [caseRow(write, write.state)]))
   const gone = writes.flatMap((write) =>
@@ -219,10 +255,12 @@ export async function writeCases(tx: Tx, writes: readonly CaseWrite[]): Promise<
       delta: one.delta,
     })),
   )
-  if (entries.length + cases.length + gone.length + pending.length === 0) return 0
-  const given = JSON.stringify({ entries, cases, gone, ended, begun, pending })
+  if (entries.length + cases.length + gone.length + pending.length === 0 && audit === null) return 0
+  const given = JSON.stringify({ entries, cases, gone, ended, begun, pending, audit: audit ? [audit] : [] })
   const { rows } = await sql<{ stored: number }>`
+    ${sql.raw('/* case.write */')}
     with given as (select ${given}::json as g),
+    traced as (insert into audit_entry select one.* from given, json_populate_recordset(null::audit_entry, g->'audit') as one),
     added as (insert into entry (province_code, id, household_id, area_code, kind, happened_on, recorded_at, account_id,
         corrects, content, digest)
       select e.p, e.id, e.h, e.area, e.kind, e.happened_on, e.at, e.account, e.corrects, e.content, decode(e.digest, 'hex')

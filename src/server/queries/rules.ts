@@ -2,20 +2,13 @@
  * The rules that are data, as they hold in a province: its own newest version of each kind, else everybody's (province
  * 0), else what the program ships with (version 0).
  */
-import { sql } from 'kysely'
+import { sql, type RawBuilder } from 'kysely'
 import { defaultRules, ruleKinds, ruleSchemas, type RuleKind, type Rules } from '../../domain/logbook/rules/index.ts'
 import type { Db, Tx } from '../db/database.ts'
 import { putSetting } from './settings.ts'
 
 /** The province code under which versions for everybody are kept. */
 export const everybody = 0
-
-interface StoredVersion {
-  province_code: number
-  kind: string
-  version: number
-  created_at: Date
-}
 
 export interface CurrentRules {
   rules: Rules
@@ -35,7 +28,20 @@ export async function rulesFor(db: Db, provinceCode: number): Promise<Rules> {
 
 /** The rules that hold in a province, with the versions they come from. */
 export async function currentRules(db: Db, provinceCode: number): Promise<CurrentRules> {
-  const newest = await newestVersions(db, provinceCode)
+  return rulesOfVersions(db, await newestVersions(db, provinceCode))
+}
+
+/** Names one version of one kind. */
+export interface StoredVersion {
+  province_code: number
+  kind: string
+  version: number
+  /** Milliseconds. */
+  created: number
+}
+
+/** The rules that these newest versions make up; read once per process and kept. */
+export async function rulesOfVersions(db: Db, newest: readonly StoredVersion[]): Promise<CurrentRules> {
   if (newest.length === 0) return shipped
   const key = newest.map(keyOf).join(' ')
   const known = currentByKey.get(key)
@@ -67,16 +73,22 @@ const shipped: CurrentRules = {
 const currentByKey = new Map<string, CurrentRules>()
 const mostKept = 500
 
-function keyOf({ province_code, kind, version, created_at }: StoredVersion): string {
-  return `${province_code}/${kind}/${version}/${created_at.getTime()}`
+function keyOf({ province_code, kind, version, created }: StoredVersion): string {
+  return `${province_code}/${kind}/${version}/${created}`
 }
 
 async function newestVersions(db: Db, provinceCode: number): Promise<StoredVersion[]> {
-  const { rows } = await sql<StoredVersion>`
-    select distinct on (kind) province_code, kind, version, created_at from rule_version
-    where province_code in (${everybody}, ${provinceCode}) and kind = any(${[...ruleKinds]}::text[])
-    order by kind, province_code desc, version desc`.execute(db)
+  const { rows } = await newestVersionsIn(sql`${provinceCode}::smallint`).execute(db)
   return rows
+}
+
+/** The newest versions that hold in a province, to stand in a statement that reads more. */
+export function newestVersionsIn(provinceCode: RawBuilder<unknown>): RawBuilder<StoredVersion> {
+  return sql<StoredVersion>`
+    select distinct on (kind) province_code, kind, version, (extract(epoch from created_at) * 1000)::float8 as created
+    from rule_version
+    where province_code in (${sql.lit(everybody)}, ${provinceCode}) and kind in (${sql.join(ruleKinds.map((kind) => sql.lit(kind)))})
+    order by kind, province_code desc, version desc`
 }
 
 /** What a version says; null for one that this program can no longer read, in whose place its own default holds. */
