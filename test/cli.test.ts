@@ -191,7 +191,9 @@ describe(`the command line (${engine})`, () => {
     const { id } = await kysely.selectFrom('household').select('id').limit(1).executeTakeFirstOrThrow()
     await kysely.updateTable('household').set({ member_count: 7, list_set: 'found' }).where('id', '=', id).execute()
     const found = await recount(kysely)
-    expect(new Set(found.differences.map(({ kind }) => kind))).toEqual(new Set(['figure', 'listSet', 'memberCount']))
+    // The ledger still counts it on the list it stands on in truth.
+    const kinds = new Set(['figure', 'listSet', 'memberCount', 'facts'])
+    expect(new Set(found.differences.map(({ kind }) => kind))).toEqual(kinds)
     expect(recountText(found)).toContain(id)
     expect(recountText(found)).not.toContain('สมชาย')
     const right = { member_count: 1, list_set: 'tpmap-2565' }
