@@ -13,6 +13,7 @@ import { importText } from '../src/web/text/import.ts'
 import { importFieldText } from '../src/web/text/importWords.ts'
 import { logbookText } from '../src/web/text/logbook.ts'
 import { peopleText } from '../src/web/text/people.ts'
+import { progressText } from '../src/web/text/progress.ts'
 import { sessionText } from '../src/web/text/session.ts'
 import { toPalette } from './lib/palette-png.ts'
 
@@ -58,6 +59,7 @@ try {
   const phone = await visit(browser, 'mentor', phoneSize)
   const known = await householdsOf(desk.request)
   await overview(desk)
+  await year(await visit(browser, 'district', deskSize))
   await signIn(browser)
   await bringIn(desk, known)
   await decide(desk)
@@ -77,6 +79,21 @@ async function overview(page: Page): Promise<void> {
   await page.goto('/')
   await page.getByRole('table').first().waitFor()
   await take(page, 'overview')
+}
+
+/** What a year of logbooks shows: how far a district was, what waits there, and one household's story. */
+async function year(page: Page): Promise<void> {
+  await page.goto('/progress?asOf=2023-09-30')
+  await page.getByRole('heading', { name: progressText.th.milestones }).waitFor()
+  await page.waitForLoadState('networkidle')
+  await take(page, 'progress')
+  await page.goto('/worklists?list=relapsed')
+  await page.getByRole('table').first().waitFor()
+  await take(page, 'worklists')
+  await page.locator('table a[href^="/households/"]').first().click()
+  await page.getByText(logbook.timeline).first().waitFor()
+  await page.setViewportSize({ width: 1280, height: 1180 })
+  await take(page, 'story')
 }
 
 async function signIn(within: Browser): Promise<void> {
