@@ -147,9 +147,9 @@ function storyOf(n: number): Entry[] {
   })
   const isHelped = random.chance(0.7)
   const helpedAfter = 1 + random.below(6)
-  for (let month = 0; month < (isHelped ? 9 : 11); month += 1) {
+  for (let month = 0; month < (isHelped ? 10 : 12); month += 1) {
     day = `${addMonths(day.slice(0, 7), 1)}-${String(1 + random.below(28)).padStart(2, '0')}`
-    if (random.chance(0.15)) continue
+    if (random.chance(0.05)) continue
     if (month % 2) say('followUp', { ...seen, condition: 'same' })
     else say('visit', { ...seen, seen: 'พบที่บ้าน', place: null, skipped: null })
     if (isHelped && month === helpedAfter)
