@@ -75,6 +75,10 @@ const samples: Record<string, (world: World, where: Where) => Promise<Values> | 
   },
   // Everybody may read centres anywhere, so the route points at no place; but the centre must be there.
   'centre.show': (world) => buildCentre(world, null, 'inside').then(({ id }) => ({ id })),
+  'rule.show': () => ({ version: 0 }),
+  // Everybody's item, which the person's own province may take over.
+  'catalogue.change': () => ({ code: 'elder-house', of: '2022-10-01', validFrom: '2022-10-01', validTo: null }),
+  'catalogue.end': () => ({ code: 'elder-house', of: '2022-10-01', validTo: null }),
   'import.create': () => ({ areaCode: '31', listCode: 'tpmap-2565' }),
   'upload.append': () => ({ offset: 0, bytes: new Uint8Array([1, 2, 3]) }),
   'photo.add': () => ({ bytes: new Uint8Array([0xff, 0xd8, 0xff]) }),

@@ -25,7 +25,7 @@ export interface ClassFacts {
   on: string
 }
 
-/** Why a class was given; the sentences stand in text/reasons.ts. */
+/** Why a class was given; the sentences stand in web/text/reasons.ts. */
 export type ClassReason =
   | { code: 'judged' }
   | { code: 'workers'; count: number }

@@ -90,7 +90,7 @@ export interface HelpFacts {
   on: string
 }
 
-/** Why an item fits; the sentences stand in text/reasons.ts. */
+/** Why an item fits; the sentences stand in web/text/reasons.ts. */
 export type HelpReason =
   | { code: 'age'; age: number }
   | { code: 'income'; baht: number; limit: number }
