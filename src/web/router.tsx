@@ -52,6 +52,8 @@ const importPages: readonly PageRoute[] = [
 /** Who works with the registry, what it is made of, and who did what. */
 const administrationPages: readonly PageRoute[] = [
   { path: '/settings', page: lazy(() => import('./pages/settings/Settings.tsx')) },
+  { path: '/rules', page: lazy(() => import('./pages/settings/Rules.tsx')) },
+  { path: '/catalogue', page: lazy(() => import('./pages/catalogue/Catalogue.tsx')) },
   { path: '/audit', page: lazy(() => import('./pages/audit/Audit.tsx')) },
   { path: '/lists', page: lazy(() => import('./pages/lists/Lists.tsx')) },
   { path: '/lists/new', page: lazy(() => import('./pages/lists/NewList.tsx')) },
