@@ -40,9 +40,10 @@ export function BuddhistDateField(props: BuddhistDateFieldProps) {
   const isYearFinished = parts.year.trim().length >= 4
   const ownFault = reading.kind === 'fault' && (wasLeft || isYearFinished) ? reading.fault : null
   const buddhistYear = String(Number(parts.year) + 543)
+  // What is wrong with the typed parts says more than what the form misses.
   const message =
-    fault ??
-    (ownFault === 'looksCommonEra' ? text.looksCommonEra(parts.year, buddhistYear) : ownFault && text[ownFault])
+    (ownFault === 'looksCommonEra' ? text.looksCommonEra(parts.year, buddhistYear) : ownFault && text[ownFault]) ??
+    fault
 
   function change(changes: Partial<DateParts>) {
     const next = { ...parts, ...changes }

@@ -1,5 +1,6 @@
 /** Fields that are typed into: one line, many lines, a secret, a number, a search. */
-import { useState } from 'react'
+import { type RefObject, useEffect, useRef, useState } from 'react'
+import { thaiDigitsToArabic } from '../../domain/thai/digits.ts'
 import {
   Button as AriaButton,
   Group,
@@ -82,19 +83,68 @@ export interface NumberFieldProps extends Omit<AriaNumberFieldProps, Own>, Field
   unit?: string
 }
 
-/** Thousands commas appear on leaving the field; the value is a number, NaN while empty. */
+/**
+ * The value is a number, NaN while empty, and is told with every key, so that no form waits for the field to be left.
+ * Thousands commas appear on leaving it. Thai digits are taken as well.
+ */
 export function NumberField({ unit, ...props }: NumberFieldProps) {
   const { texts, control, frame } = fieldProps({ width: 'short' as const, ...props })
+  const box = useRef<HTMLDivElement>(null)
+  // What the library knows of the value: it writes a new one into the field, which must wait while somebody types.
+  const [held, setHeld] = useState<number | null>(null)
+  useThaiDigits(box)
   return (
-    <AriaNumberField {...control} {...frame}>
+    <AriaNumberField
+      {...control}
+      {...frame}
+      {...(held !== null && { value: held })}
+      onFocus={() => setHeld(props.value ?? null)}
+      onBlur={() => setHeld(null)}
+      onChange={(value) => {
+        setHeld((before) => (before === null ? null : value))
+        props.onChange?.(value)
+      }}
+    >
       <FieldParts {...texts}>
-        <Group className="input-box">
-          <Input className="input-inside" data-align="end" />
+        <Group className="input-box" ref={box}>
+          <Input
+            className="input-inside"
+            data-align="end"
+            onInput={(event) => {
+              const typed = readTyped(event.currentTarget.value)
+              if (typed !== null) props.onChange?.(typed)
+            }}
+          />
           {unit && <span className="input-unit">{unit}</span>}
         </Group>
       </FieldParts>
     </AriaNumberField>
   )
+}
+
+/** The library lets only the digits of its locale in: Thai ones are written as those before it sees them. */
+function useThaiDigits(box: RefObject<HTMLElement | null>) {
+  useEffect(() => {
+    const element = box.current
+    const onInput = (event: InputEvent) => {
+      const text = event.data ?? event.dataTransfer?.getData('text') ?? ''
+      const digits = thaiDigitsToArabic(text)
+      if (digits === text) return
+      event.preventDefault()
+      event.stopPropagation()
+      // The one way to write at the cursor that the undo of the browser and the library both know of.
+      document.execCommand('insertText', false, digits)
+    }
+    element?.addEventListener('beforeinput', onInput, true)
+    return () => element?.removeEventListener('beforeinput', onInput, true)
+  }, [box])
+}
+
+/** The number that stands in a field while somebody types, NaN for nothing; null for what is no number. */
+function readTyped(text: string): number | null {
+  const plain = text.replaceAll(',', '').trim()
+  if (plain === '') return Number.NaN
+  return Number.isFinite(Number(plain)) ? Number(plain) : null
 }
 
 export interface SearchFieldProps extends Omit<AriaSearchFieldProps, Own>, FieldTexts {

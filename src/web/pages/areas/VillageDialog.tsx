@@ -42,6 +42,7 @@ function VillageForm({ area, onDone }: { area: AreaWithPath; onDone: () => void 
   const add = useWrite(areaAdd, () => finish(text.villageAdded))
   const rename = useWrite(areaRename, () => finish(text.renamed))
   const { isSending, problem } = isVillage ? rename : add
+  const isTaken = problem?.problem === 'alreadyExists'
   const isMooRight = isVillage || (Number.isInteger(moo) && moo >= 1 && moo <= 99)
   function finish(message: string) {
     showToast({ message })
@@ -58,7 +59,7 @@ function VillageForm({ area, onDone }: { area: AreaWithPath; onDone: () => void 
         else add.send({ area: area.code, moo, ...names })
       }}
     >
-      {problem && <ProblemAlert problem={problem} />}
+      {problem && !isTaken && <ProblemAlert problem={problem} />}
       {isVillage ? (
         <p className="soft">{text.renameLead}</p>
       ) : (
@@ -68,7 +69,7 @@ function VillageForm({ area, onDone }: { area: AreaWithPath; onDone: () => void 
           onChange={setMoo}
           minValue={1}
           maxValue={99}
-          fault={wasSent && !isMooRight ? text.mooFault : null}
+          fault={wasSent && !isMooRight ? text.mooFault : isTaken ? text.mooTaken : null}
         />
       )}
       <TextField

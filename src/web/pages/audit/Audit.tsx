@@ -21,6 +21,7 @@ import { FilterBar, PageHeader, Stack } from '../../ui/Page.tsx'
 import { Pager } from '../../ui/Pager.tsx'
 import { useAddress, useKeysetPages } from '../shared/address.ts'
 import { AreaFilter, useAreaName } from '../shared/AreaFilter.tsx'
+import { FoldedOnPhone } from '../shared/FoldedOnPhone.tsx'
 import './audit.css'
 
 type Entry = OutputOf<typeof auditList>['entries'][number]
@@ -82,27 +83,29 @@ export default function Audit() {
       <PageHeader title={text.title} lead={text.lead} />
       <Stack>
         <FilterBar label={text.title}>
-          <Select
-            label={text.action}
-            value={group}
-            onChange={(id) => setFilter({ action: id === 'all' ? '' : id })}
-            options={(Object.keys(groupPrefixes) as Group[]).map((id) => ({ id, label: text.groups[id] }))}
-          />
-          <AreaFilter value={filter.area} within={reach} onChange={(area) => setFilter({ area })} />
-          <BuddhistDateField
-            label={text.from}
-            hint=""
-            isOptional
-            defaultValue={readDay(filter.from)}
-            onChange={(day) => setFilter({ from: writeDay(day) })}
-          />
-          <BuddhistDateField
-            label={text.to}
-            hint=""
-            isOptional
-            defaultValue={readDay(filter.to)}
-            onChange={(day) => setFilter({ to: writeDay(day) })}
-          />
+          <FoldedOnPhone>
+            <Select
+              label={text.action}
+              value={group}
+              onChange={(id) => setFilter({ action: id === 'all' ? '' : id })}
+              options={(Object.keys(groupPrefixes) as Group[]).map((id) => ({ id, label: text.groups[id] }))}
+            />
+            <AreaFilter value={filter.area} within={reach} onChange={(area) => setFilter({ area })} />
+            <BuddhistDateField
+              label={text.from}
+              hint=""
+              isOptional
+              defaultValue={readDay(filter.from)}
+              onChange={(day) => setFilter({ from: writeDay(day) })}
+            />
+            <BuddhistDateField
+              label={text.to}
+              hint=""
+              isOptional
+              defaultValue={readDay(filter.to)}
+              onChange={(day) => setFilter({ to: writeDay(day) })}
+            />
+          </FoldedOnPhone>
         </FilterBar>
         {filter.person !== '' && (
           <div>
@@ -199,18 +202,45 @@ function Detail({ detail }: { detail: Entry['detail'] }) {
     return /^\d{4}-\d\d-\d\d$/.test(value) ? format.date(value) : null
   }
   const shown = Object.entries(detail).filter(
-    ([key, value]) => key !== 'refused' && key !== 'grant' && value !== null && value !== false,
+    ([key, value]) => key !== 'refused' && key !== 'grant' && value !== null && value !== false && !isEmptyList(value),
   )
   if (shown.length === 0) return '–'
-  return shown
-    .map(([key, value]) => {
-      const label = Object.hasOwn(text.facts, key) ? text.facts[key as keyof typeof text.facts] : key
-      if (value === true) return label
-      const known = wordOf(key, value)
-      if (known !== null) return `${label}: ${known}`
-      return `${label}: ${typeof value === 'number' ? format.number(value) : Array.isArray(value) ? value.join(', ') : String(value)}`
-    })
-    .join(' · ')
+  return shown.map(([key, value], index) => {
+    const label = Object.hasOwn(text.facts, key) ? text.facts[key as keyof typeof text.facts] : key
+    return (
+      <span key={key}>
+        {index > 0 && ' · '}
+        {value === true ? (
+          label
+        ) : (
+          <>
+            {label}: {wordOf(key, value) ?? <Value value={value} />}
+          </>
+        )}
+      </span>
+    )
+  })
+}
+
+/** A number, a text, or several; codes of areas are named. */
+function Value({ value }: { value: unknown }) {
+  const format = useFormat()
+  if (Array.isArray(value))
+    return value.map((one: unknown, index) => (
+      <span key={String(one)}>
+        {index > 0 && ', '}
+        <Value value={one} />
+      </span>
+    ))
+  if (typeof value === 'number') return format.number(value)
+  return typeof value === 'string' && areaCode.test(value) ? <Where code={value} /> : String(value)
+}
+
+/** Two to eight digits in pairs, as in `area.ts`. */
+const areaCode = /^([0-9]{2}){1,4}$/
+
+function isEmptyList(value: unknown): boolean {
+  return Array.isArray(value) && value.length === 0
 }
 
 function readGroup(action: string): Group {

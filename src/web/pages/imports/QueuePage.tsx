@@ -23,7 +23,7 @@ import { QueueFilterBar } from './QueueFilterBar.tsx'
 import { QueueList } from './QueueList.tsx'
 import { type LastAct, QueueRow } from './QueueRow.tsx'
 import { SelectionBar } from './SelectionBar.tsx'
-import { useIsPhone } from './useIsPhone.ts'
+import { useIsLow, useIsPhone } from './useIsPhone.ts'
 import { useQueueKeys } from './useQueueKeys.ts'
 import './imports.css'
 import './queue.css'
@@ -33,6 +33,7 @@ export default function QueuePage() {
   const [search, setSearch] = useSearchParams()
   const filters = filtersOf(search)
   const isPhone = useIsPhone()
+  const isShort = useIsLow() || isPhone
   const text = useText(importText)
   const common = useText(commonText)
   const format = useFormat()
@@ -45,7 +46,7 @@ export default function QueuePage() {
     <>
       <PageHeader
         title={title}
-        {...(!isPhone && { lead: text.queue.lead })}
+        {...(!isShort && { lead: text.queue.lead })}
         crumbs={[
           { label: text.listTitle, href: '/imports' },
           { label: list ? text.batch.title(list) : text.batch.facts, href: `/imports/${batchId}` },
@@ -53,8 +54,8 @@ export default function QueuePage() {
         ]}
         actions={!isPhone && <LinkButton href={`/imports/${batchId}`}>{text.queue.backToBatch}</LinkButton>}
       />
-      <Stack gap={isPhone ? 'small' : 'normal'}>
-        {isPhone ? (
+      <Stack gap={isShort ? 'small' : 'normal'}>
+        {isShort ? (
           <Disclosure title={text.queue.filters}>
             <QueueFilterBar batch={batch} filters={filters} onChange={setSearch} />
           </Disclosure>

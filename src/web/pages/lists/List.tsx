@@ -23,6 +23,7 @@ import { type ListRow, RegistryCount, useListArea, useLists } from './Lists.tsx'
 
 export default function List() {
   const { code } = useParams<{ code: string }>()
+  const text = useText(listText)
   const [area, setArea] = useListArea()
   const query = useLists(area)
   return (
@@ -32,7 +33,10 @@ export default function List() {
         return list ? (
           <ListFacts list={list} area={area} onArea={setArea} />
         ) : (
-          <ProblemAlert problem={{ problem: 'notFound', code: 404.1 }} />
+          <>
+            <PageHeader title={text.title} crumbs={[{ label: text.title, href: '/lists' }, { label: code }]} />
+            <ProblemAlert problem={{ problem: 'notFound', code: 404.1 }} />
+          </>
         )
       }}
     </Answered>

@@ -36,13 +36,20 @@ export default function Lists() {
   const query = useLists(area)
   const columns: readonly Column<ListRow>[] = [
     { id: 'name', header: text.name, cell: (list) => (locale === 'th' ? list.nameTh : list.nameEn) },
-    { id: 'date', header: text.listDate, cell: ({ listDate }) => format.date(listDate) },
+    { id: 'date', header: text.listDate, width: '8.5rem', cell: ({ listDate }) => format.date(listDate) },
     { id: 'document', header: text.document, cell: ({ document }) => document, isDeskOnly: true },
-    { id: 'registry', header: text.inRegistry, align: 'end', cell: (list) => <RegistryCount list={list} /> },
+    {
+      id: 'registry',
+      header: text.inRegistry,
+      align: 'end',
+      width: '9rem',
+      cell: (list) => <RegistryCount list={list} />,
+    },
     {
       id: 'official',
       header: text.official,
       align: 'end',
+      width: '9rem',
       cell: ({ denominators }) =>
         denominators[0] ? format.number(denominators[0].households) : <span className="soft">{text.notStated}</span>,
     },

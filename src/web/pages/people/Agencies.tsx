@@ -12,7 +12,7 @@ import { RadioGroup } from '../../ui/Choice.tsx'
 import { DataTable } from '../../ui/DataTable.tsx'
 import { EmptyState, ProblemAlert } from '../../ui/Feedback.tsx'
 import { Dialog } from '../../ui/Overlay.tsx'
-import { Form, Section } from '../../ui/Page.tsx'
+import { FilterBar, Form, Section } from '../../ui/Page.tsx'
 import { TextField } from '../../ui/TextField.tsx'
 import { showToast } from '../../ui/Toast.tsx'
 import { useAddress } from '../shared/address.ts'
@@ -38,7 +38,9 @@ export function Agencies() {
   )
   return (
     <Section title={text.tabs.agencies} lead={text.agenciesLead} actions={add}>
-      <AreaFilter value={area} within={reach} onChange={(code) => setAddress({ area: code })} />
+      <FilterBar label={text.changeFilter}>
+        <AreaFilter value={area} within={reach} onChange={(code) => setAddress({ area: code })} />
+      </FilterBar>
       {query.error ? (
         <ProblemAlert problem={problemOf(query.error)} />
       ) : (

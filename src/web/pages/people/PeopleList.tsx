@@ -17,7 +17,8 @@ import { FilterBar, Stack } from '../../ui/Page.tsx'
 import { Pager } from '../../ui/Pager.tsx'
 import { SearchField } from '../../ui/TextField.tsx'
 import { useAddress, useKeysetPages } from '../shared/address.ts'
-import { AreaFilter } from '../shared/AreaFilter.tsx'
+import { AreaFilter, useAreaName } from '../shared/AreaFilter.tsx'
+import { FoldedOnPhone } from '../shared/FoldedOnPhone.tsx'
 
 type PersonRow = OutputOf<typeof peopleList>['people'][number]
 
@@ -66,23 +67,28 @@ export function PeopleList() {
     <Stack>
       <FilterBar label={text.changeFilter}>
         <SearchField label={text.find} value={typed} onChange={setTyped} maxLength={100} />
-        <Select
-          label={text.role}
-          value={filter.role || 'all'}
-          onChange={(role) => setFilter({ role: role === 'all' ? '' : role })}
-          options={[{ id: 'all', label: common.all }, ...roles.map((role) => ({ id: role, label: text.roles[role] }))]}
-        />
-        <Select
-          label={text.state}
-          value={filter.state || 'all'}
-          onChange={(state) => setFilter({ state: state === 'all' ? '' : state })}
-          options={[
-            { id: 'all', label: common.all },
-            { id: 'active', label: text.active },
-            { id: 'disabled', label: text.disabled },
-          ]}
-        />
-        <AreaFilter value={filter.area} within={reach} onChange={(area) => setFilter({ area })} />
+        <FoldedOnPhone>
+          <Select
+            label={text.role}
+            value={filter.role || 'all'}
+            onChange={(role) => setFilter({ role: role === 'all' ? '' : role })}
+            options={[
+              { id: 'all', label: common.all },
+              ...roles.map((role) => ({ id: role, label: text.roles[role] })),
+            ]}
+          />
+          <Select
+            label={text.state}
+            value={filter.state || 'all'}
+            onChange={(state) => setFilter({ state: state === 'all' ? '' : state })}
+            options={[
+              { id: 'all', label: common.all },
+              { id: 'active', label: text.active },
+              { id: 'disabled', label: text.disabled },
+            ]}
+          />
+          <AreaFilter value={filter.area} within={reach} onChange={(area) => setFilter({ area })} />
+        </FoldedOnPhone>
       </FilterBar>
       {query.error ? (
         <ProblemAlert problem={problemOf(query.error)} />
@@ -117,11 +123,17 @@ function CurrentRoles({ grants }: Pick<PersonRow, 'grants'>) {
   const text = useText(peopleText)
   const current = grants.filter(({ state }) => state === 'current')
   if (current.length === 0) return '–'
-  return current.map(({ id, role, placeName }) => (
-    <span key={id} className="person-role">
-      {text.roles[role]} · {placeName}
+  return current.map((grant) => (
+    <span key={grant.id} className="person-role">
+      {text.roles[grant.role]} · <PlaceOf grant={grant} />
     </span>
   ))
+}
+
+/** Where a role is held; an area with its kind, since a district and its subdistrict may have one name. */
+export function PlaceOf({ grant: { place, areaCode, placeName } }: { grant: PersonRow['grants'][number] }) {
+  const areaName = useAreaName(areaCode)
+  return place.kind === 'area' ? areaName : placeName
 }
 
 /** Disabled before anything else; an account whose password somebody else made is not yet its owner's. */

@@ -29,7 +29,7 @@ import { Answered } from '../shared/Answered.tsx'
 import { useWrite } from '../shared/write.ts'
 import { GrantDialog } from './GrantDialog.tsx'
 import { OneTimePassword } from './OneTimePassword.tsx'
-import { PersonState } from './PeopleList.tsx'
+import { PersonState, PlaceOf } from './PeopleList.tsx'
 
 type Shown = OutputOf<typeof personShow>
 
@@ -98,7 +98,7 @@ function Roles({ person }: { person: Shown }) {
   const revoke = useWrite(roleRevoke, () => showToast({ message: text.revokeDone }))
   const columns: readonly Column<Shown['grants'][number]>[] = [
     { id: 'role', header: text.role, cell: ({ role }) => text.roles[role] },
-    { id: 'place', header: text.place, cell: ({ placeName }) => placeName },
+    { id: 'place', header: text.place, cell: (grant) => <PlaceOf grant={grant} /> },
     {
       id: 'when',
       header: text.holds,

@@ -14,7 +14,7 @@ import { ComboBox, RadioGroup } from '../../ui/Choice.tsx'
 import { DataTable } from '../../ui/DataTable.tsx'
 import { EmptyState, ProblemAlert } from '../../ui/Feedback.tsx'
 import { Dialog } from '../../ui/Overlay.tsx'
-import { Form, Section } from '../../ui/Page.tsx'
+import { FilterBar, Form, Section } from '../../ui/Page.tsx'
 import { TextField } from '../../ui/TextField.tsx'
 import { showToast } from '../../ui/Toast.tsx'
 import { useAddress } from '../shared/address.ts'
@@ -40,7 +40,9 @@ export function Teams() {
   )
   return (
     <Section title={text.tabs.teams} lead={text.teamsLead} actions={add}>
-      <AreaFilter value={area} within={reach} onChange={(code) => setAddress({ area: code })} />
+      <FilterBar label={text.changeFilter}>
+        <AreaFilter value={area} within={reach} onChange={(code) => setAddress({ area: code })} />
+      </FilterBar>
       {query.error ? (
         <ProblemAlert problem={problemOf(query.error)} />
       ) : (
