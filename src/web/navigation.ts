@@ -15,7 +15,7 @@ export const navigationText = defineText({
     areas: 'พื้นที่และศูนย์',
     people: 'ผู้ใช้งาน',
     audit: 'บันทึกการใช้งาน',
-    rules: 'กติกาของจังหวัด',
+    rules: 'เกณฑ์ของจังหวัด',
     settings: 'การตั้งค่า',
   },
   en: {

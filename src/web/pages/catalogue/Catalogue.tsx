@@ -25,6 +25,7 @@ import { EndDialog } from './EndDialog.tsx'
 import { ItemDialog } from './ItemDialog.tsx'
 import { useWho } from './useWho.ts'
 
+const dayPattern = /^[0-9]{4}-[0-9]{2}-[0-9]{2}$/
 /** In the address instead of a day: no day was left out by mistake. */
 const anyDay = 'any'
 
@@ -39,7 +40,7 @@ export default function Catalogue() {
   const [address, setAddress] = useAddress(['dimension', 'on'])
   const [open, setOpen] = useState<Open | null>(null)
   const dimension = dimensions.find((one) => one === address.dimension)
-  const on = address.on === anyDay ? undefined : isDay(address.on) ? address.on : today
+  const on = address.on === anyDay ? undefined : dayPattern.test(address.on) ? address.on : today
   const query = useQuery({
     queryKey: ['catalogue.list', area, dimension, on],
     queryFn: () => ask(catalogueList, { area, ...(dimension && { dimension }), ...(on && { on }) }),
@@ -144,8 +145,13 @@ function useColumns(): Column<CatalogueItem>[] {
     {
       id: 'name',
       header: text.name,
-      cell: (item) => nameOf(item, locale),
-      note: ({ dimension }) => <span className="soft">{dimensionNames[dimension][locale]}</span>,
+      width: '15rem',
+      cell: (item) => (
+        <>
+          <div>{nameOf(item, locale)}</div>
+          <div className="soft">{dimensionNames[item.dimension][locale]}</div>
+        </>
+      ),
     },
     {
       id: 'who',
@@ -168,6 +174,7 @@ function useColumns(): Column<CatalogueItem>[] {
     {
       id: 'validity',
       header: text.validity,
+      width: '9rem',
       cell: ({ validFrom, validTo }) =>
         validTo === null
           ? text.since(format.date(validFrom))

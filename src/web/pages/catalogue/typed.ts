@@ -110,5 +110,6 @@ export function readItem(typed: TypedItem): { item: ReadItem } | { faults: ItemF
     }
     return { faults }
   }
-  return Object.keys(faults).length > 0 ? { faults } : { item: parsed.data }
+  const { area: _, ...read } = parsed.data
+  return Object.keys(faults).length > 0 ? { faults } : { item: read }
 }

@@ -37,7 +37,7 @@ export function DutyEditor({ value, onChange, lists }: EditorProps<DutyRule>) {
           form={(duty, change) => (
             <>
               <Select label={text.list} options={lists} value={duty.list} onChange={(list) => change({ list })} />
-              <DayField label={text.from} day={duty.from} onDay={(day) => change({ from: day ?? '' })} />
+              <DayField label={text.from} day={duty.from || null} onDay={(day) => change({ from: day ?? '' })} />
               <DayField label={text.until} isOptional day={duty.until} onDay={(until) => change({ until })} />
             </>
           )}

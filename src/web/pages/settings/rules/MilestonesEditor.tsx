@@ -72,7 +72,7 @@ export function MilestonesEditor({ value, onChange, rules, lists }: EditorProps<
               value={milestone.share}
               onChange={(share) => change({ share })}
             />
-            <DayField label={text.from} day={milestone.from} onDay={(day) => change({ from: day ?? '' })} />
+            <DayField label={text.from} day={milestone.from || null} onDay={(day) => change({ from: day ?? '' })} />
             {!milestone.monthly && (
               <DayField label={text.dueOn} day={milestone.dueOn} onDay={(dueOn) => change({ dueOn })} />
             )}
