@@ -1,12 +1,13 @@
 /** A person before the screens of the real program: what they do by hand, and what must hold on every page they see. */
 import { createHmac } from 'node:crypto'
+import { join } from 'node:path'
 import type { Browser, BrowserContext, Locator, Page } from 'playwright-core'
 import { expect } from 'vitest'
 import { areaText } from '../../src/web/text/area.ts'
 import { commonText } from '../../src/web/text/common.ts'
 import { peopleText } from '../../src/web/text/people.ts'
 import { sessionText } from '../../src/web/text/session.ts'
-import { axeFindings } from './_built.ts'
+import { axeFindings, shortenAnnouncements } from './_built.ts'
 
 const desk = { width: 1440, height: 900 }
 const phone = { width: 360, height: 740 }
@@ -31,6 +32,7 @@ export async function newVisitor(browser: Browser, address: string): Promise<Vis
     acceptDownloads: true,
   })
   context.setDefaultTimeout(15_000)
+  await shortenAnnouncements(context)
   const page = await context.newPage()
   const complaints: string[] = []
   await watch(context, page, complaints)
@@ -66,16 +68,23 @@ function isPersonal(address: string): boolean {
 async function holdsPromises(page: Page, where: string): Promise<void> {
   for (const size of [phone, desk]) {
     await page.setViewportSize(size)
+    await takePicture(page, `${where} ${size.width}`)
     expect(await axeFindings(page), `${where} at ${size.width} px`).toEqual([])
     const tooWide = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
     expect(tooWide, `${where} is wider than ${size.width} px`).toBeLessThanOrEqual(0)
   }
 }
 
+/** For whoever wants to look at every state: KAEJON_PICTURES names the folder. */
+async function takePicture(page: Page, name: string): Promise<void> {
+  const folder = process.env['KAEJON_PICTURES']
+  if (folder !== undefined) await page.screenshot({ path: join(folder, `${name.replaceAll(/[/: ]+/g, '-')}.png`) })
+}
+
 export const { th: session } = sessionText
-const { th: common } = commonText
-const { th: people } = peopleText
-const { th: area } = areaText
+export const { th: common } = commonText
+export const { th: people } = peopleText
+export const { th: area } = areaText
 
 /** The title of the page, once it has come. */
 export async function title(page: Page, name: string | RegExp): Promise<void> {
@@ -141,9 +150,20 @@ export async function addPerson(visitor: Visitor, account: NewAccount): Promise<
   return { username: account.username, oneTime, password: `ประโยคลับของ ${account.role} 2569` }
 }
 
+/** Writes a day into one of the date fields, by keyboard; empty parts are left as they are. */
+export async function typeDay(field: Locator, [day, month, year]: readonly [string, string, string]): Promise<void> {
+  await field.locator('.day-input').fill(day)
+  if (month !== '') await field.locator('select').selectOption(month)
+  await field.locator('.year-input').fill(year)
+}
+
 /** Opens a choice by its label and takes one of its options. */
 export async function choose(page: Page, label: string, option: string | RegExp): Promise<void> {
-  await page.getByRole('button', { name: label }).click()
+  await page
+    .locator('.select-button')
+    .and(page.getByRole('button', { name: label }))
+    .last()
+    .click()
   await page.getByRole('option', { name: option }).first().click()
 }
 

@@ -1,7 +1,7 @@
 /** The screens of households and the overview, against answers that keep to the contract. */
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { axeFindings, serveBuilt } from './_built.ts'
+import { axeFindings, serveBuilt, shortenAnnouncements } from './_built.ts'
 import { launchChromium } from './_chromium.ts'
 import { fakeAnswers, FakeProblem, type FakeWorld, householdOf } from './_fake-answers.ts'
 
@@ -36,6 +36,7 @@ async function open(
 ): Promise<Opened> {
   const { size = desk, theme = 'light', locale = 'th' } = looks
   const context = await browser.newContext({ viewport: size, colorScheme: theme, reducedMotion: 'reduce' })
+  await shortenAnnouncements(context)
   const page = await context.newPage()
   page.on('pageerror', (error) => complaints.push(error.message))
   const world = await fakeAnswers(page, changes)
@@ -46,7 +47,7 @@ async function open(
   return { page, world, close: () => context.close() }
 }
 
-const allPages = ['/', '/households', '/households/add', household, `${household}/edit`, `${household}/merge`]
+const allPages = ['/', '/households', '/households/add', household, `${household}?tab=facts`, `${household}/edit`, `${household}/merge`]
 
 describe('every screen of households and the overview', () => {
   for (const path of allPages)
@@ -170,7 +171,7 @@ describe('the household list', () => {
 
 describe('the page of a household', () => {
   it('shows a national id only with a reason, and only while the window is open', async () => {
-    const { page, world, close } = await open(household)
+    const { page, world, close } = await open(`${household}?tab=facts`)
     await page.getByRole('button', { name: /ดูเลขประจำตัวของ นางสาวกตัญญู/ }).click()
     await page.getByRole('button', { name: 'แสดงเลข' }).click()
     await page.getByText('กรอกเหตุผลอย่างน้อย 3 ตัวอักษร').waitFor()

@@ -1,6 +1,6 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { axeFindings, serveBuilt } from './_built.ts'
+import { axeFindings, serveBuilt, shortenAnnouncements } from './_built.ts'
 import { launchChromium } from './_chromium.ts'
 import { batchId, type FakeServer, fakeImports, states } from './_fake-imports.ts'
 
@@ -33,6 +33,7 @@ async function open(
   { size = desk, theme = 'light' as 'light' | 'dark', locale = 'th' } = {},
 ): Promise<Opened> {
   const context = await browser.newContext({ viewport: size, colorScheme: theme, reducedMotion: 'reduce' })
+  await shortenAnnouncements(context)
   await context.addInitScript((language) => localStorage.setItem('kaejon.locale', language), locale)
   const page = await context.newPage()
   page.on('console', (message) => {

@@ -10,18 +10,18 @@ import { createMemorySource } from '../../src/server/files/sources.ts'
 import { openTable } from '../../src/server/files/table.ts'
 import { figureText } from '../../src/web/text/figure.ts'
 import { importText } from '../../src/web/text/import.ts'
-import { importFieldText } from '../../src/web/text/importWords.ts'
 import { householdText } from '../../src/web/text/household.ts'
 import { householdFormText } from '../../src/web/text/householdForm.ts'
+import { logbookText } from '../../src/web/text/logbook.ts'
 import { navigationText } from '../../src/web/navigation.ts'
 import { splitTitle } from '../../src/domain/thai/title.ts'
 import { fixKeyboardLayout } from '../../src/domain/thai/keyboard.ts'
 import { startPracticeServer, type RunningServer } from './_server.ts'
 import { launchChromium } from './_chromium.ts'
+import { drop, isRefusal, left, listCount, numberOf, shownCount, throughColumns, typeFound } from './_journey.ts'
 import {
   addPerson,
   choose,
-  findArea,
   type NewAccount,
   newVisitor,
   session,
@@ -37,9 +37,9 @@ import {
 const { th: imports } = importText
 const { th: figures } = figureText
 const { th: households } = householdText
+const { th: logbook } = logbookText
 const { th: forms } = householdFormText
 const { th: menu } = navigationText
-const { names: fields } = importFieldText.th
 const files = mkdtempSync(join(tmpdir(), 'kaejon-journey-files-'))
 let truth: Truth
 let server: RunningServer
@@ -259,6 +259,7 @@ describe('a household, by keyboard alone', () => {
 
   it('shows a national id for a reason', async () => {
     const { page, looks } = officer
+    await openFacts(page)
     const eye = page.getByRole('button', { name: /^ดูเลขประจำตัวของ / }).first()
     const label = (await eye.getAttribute('aria-label')) ?? ''
     household.member = splitTitle(label.replace('ดูเลขประจำตัวของ ', '')).rest
@@ -290,6 +291,7 @@ describe('a household, by keyboard alone', () => {
     await page.keyboard.type('ตามทะเบียนบ้าน')
     await page.keyboard.press('Enter')
     await title(page, household.name)
+    await openFacts(page)
     await page
       .getByRole('listitem')
       .filter({ hasText: /บ้านเลขที่: .* → 912\/7/ })
@@ -308,7 +310,7 @@ describe('a household that was found', () => {
     await title(page, forms.add.title)
     await looks('adding: where')
     const [firstName = '', lastName = ''] = household.member.split(' ')
-    await typeFound(page, {
+    await typeFound(page, village, {
       houseNumber: '912/7',
       firstName,
       lastName,
@@ -324,7 +326,7 @@ describe('a household that was found', () => {
     const { page, looks } = officer
     await page.goto('/households/add')
     await title(page, forms.add.title)
-    await typeFound(page, { houseNumber: '999/9', firstName: 'ตกหล่นมา', lastName: 'เพิ่งพบใหม่' })
+    await typeFound(page, village, { houseNumber: '999/9', firstName: 'ตกหล่นมา', lastName: 'เพิ่งพบใหม่' })
     await page.getByText(forms.add.clearTitle).waitFor()
     await looks('adding: clear')
     await page.getByRole('button', { name: forms.add.save }).click()
@@ -417,64 +419,18 @@ describe('the whole journey', () => {
   })
 })
 
+/** Who lives in the household and what is known of it, beside its story; by keyboard. */
+async function openFacts(page: Page): Promise<void> {
+  await tabTo(page, page.getByRole('tab', { name: logbook.tabs.story }))
+  await page.keyboard.press('ArrowRight')
+}
+
 /** A new account, at its first sign-in. */
 async function arrive(account: NewAccount): Promise<Visitor> {
   const made = await addPerson(administrator, account)
   const visitor = await newVisitor(browser, server.address)
   await signInFirst(visitor.page, made)
   return visitor
-}
-
-/** What the browser itself says of an answer that refuses. */
-function isRefusal(complaint: string): boolean {
-  return /status of 40[34]/.test(complaint)
-}
-
-async function throughColumns({ page, looks }: Visitor): Promise<void> {
-  await page.getByRole('heading', { name: imports.mapping.title }).waitFor()
-  await page.getByText(imports.mapping.willComeIn).first().waitFor()
-  await looks('the columns')
-  await page.getByRole('button', { name: imports.mapping.start }).click()
-  await page.getByRole('heading', { name: imports.review.title }).waitFor({ timeout: 60_000 })
-}
-
-interface Found {
-  houseNumber: string
-  firstName: string
-  lastName: string
-  nationalId?: string
-}
-
-async function typeFound(page: Page, { houseNumber, firstName, lastName, nationalId }: Found): Promise<void> {
-  await findArea(page, village.code, village.name)
-  await page.getByRole('textbox', { name: fields.houseNumber }).fill(houseNumber)
-  await page.getByRole('button', { name: forms.add.toWho }).click()
-  await page.getByRole('textbox', { name: fields.firstName }).fill(firstName)
-  await page.getByRole('textbox', { name: fields.lastName }).fill(lastName)
-  if (nationalId) await page.getByRole('textbox', { name: fields.nationalId }).fill(nationalId)
-  await page.getByRole('button', { name: forms.add.toCheck }).click()
-}
-
-/** Households of the list as the overview counts them. */
-async function listCount(page: Page, list: RegExp): Promise<number> {
-  const row = page.getByRole('table', { name: figures.byList }).getByRole('row', { name: list })
-  return numberOf(await row.locator('td').first().innerText())
-}
-
-/** Households that the list says it holds, once it is not waiting for newer ones. */
-async function shownCount(page: Page): Promise<number> {
-  await page.locator('.table-frame:not([data-refreshing]) .row-link').first().waitFor()
-  const [, count = ''] = /จาก ([\d,]+)/.exec(await page.locator('.pager-range').innerText()) ?? []
-  return numberOf(count)
-}
-
-/** Households of the import that wait for a decision. */
-async function left(page: Page): Promise<number> {
-  return numberOf(await page.locator('.queue-bar p').innerText())
-}
-
-function numberOf(text: string): number {
-  return Number(text.replace(/[^\d]/g, ''))
 }
 
 function truthOf(list: ListName): Truth['files'][number] {
@@ -485,21 +441,4 @@ function truthOf(list: ListName): Truth['files'][number] {
 
 function fileOf(list: ListName): string {
   return join(files, truthOf(list).file)
-}
-
-/** Lets go of a file over the field for files, as from the desktop. */
-async function drop(page: Page, path: string): Promise<void> {
-  const field = page.locator('.file-drop')
-  await field.scrollIntoViewIfNeeded()
-  const box = await field.boundingBox()
-  if (!box) throw new Error('no field for files')
-  const browserOf = await page.context().newCDPSession(page)
-  const place = { x: box.x + box.width / 2, y: box.y + 12 }
-  for (const type of ['dragEnter', 'dragOver', 'drop'] as const)
-    await browserOf.send('Input.dispatchDragEvent', {
-      type,
-      ...place,
-      data: { items: [], files: [path], dragOperationsMask: 1 },
-    })
-  await browserOf.detach()
 }
