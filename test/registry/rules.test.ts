@@ -3,6 +3,8 @@ import { ruleList, ruleSave, ruleShow } from '../../src/contract/rules.ts'
 import { logbookCase, logbookRecord } from '../../src/contract/logbook.ts'
 import { defaultRules } from '../../src/domain/logbook/rules/index.ts'
 import type { Actor } from '../../src/domain/permission.ts'
+import { settleNext } from '../../src/server/actions/rules.ts'
+import { inTransaction } from '../../src/server/db/transaction.ts'
 import { jobHandlers } from '../../src/server/jobs/handlers.ts'
 import { newId } from '../../src/server/ids.ts'
 import { currentRules, rulesFor } from '../../src/server/queries/rules.ts'
@@ -139,6 +141,11 @@ describe(`rules that are data (${engine})`, () => {
     const saved = await save(buriram, '31', 'facts', [...defaultRules.facts, reached], 0)
     expect(saved.problem).toBeNull()
     const isSettling = async () => (await world.ask(buriram, ruleList, { area: '31' })).output.isSettling
+    expect(await isSettling()).toBe(true)
+    // A process that stops after one household leaves the rest to the next one.
+    const one = () => inTransaction(world.database, 'program', (tx) => settleNext({ tx, now: world.deps.now() }, 31, 1))
+    expect(await one()).toBe(true)
+    expect(await spans('reached')).toHaveLength(1)
     expect(await isSettling()).toBe(true)
     await world.deps.jobs.exhaust(jobHandlers(world.deps))
     expect(await isSettling()).toBe(false)
