@@ -47,7 +47,15 @@ async function open(
   return { page, world, close: () => context.close() }
 }
 
-const allPages = ['/', '/households', '/households/add', household, `${household}?tab=facts`, `${household}/edit`, `${household}/merge`]
+const allPages = [
+  '/',
+  '/households',
+  '/households/add',
+  household,
+  `${household}?tab=facts`,
+  `${household}/edit`,
+  `${household}/merge`,
+]
 
 describe('every screen of households and the overview', () => {
   for (const path of allPages)
@@ -144,7 +152,7 @@ describe('the household list', () => {
         answers: {
           'household.list': ({ search }) => ({
             ...answer,
-            rows: search === 'ไม่มี' ? [] : [listRow()],
+            rows: search === 'ไม่มี' ? [] : [{ ...listRow(), matchedMember: null }],
           }),
         },
       },

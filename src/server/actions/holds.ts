@@ -65,7 +65,10 @@ export async function addHold(context: ActionContext, input: InputOf<typeof hold
 }
 
 /** From now on visits are due again. @throws Problem notFound, wrongState when it has ended */
-export async function endHoldNow(context: ActionContext, input: { id: string; area: string }): Promise<{ ended: true }> {
+export async function endHoldNow(
+  context: ActionContext,
+  input: { id: string; area: string },
+): Promise<{ ended: true }> {
   const { tx, actor, now } = context
   requireAt(actor, 'duty.hold', { areaCode: input.area })
   const provinceCode = provinceOf(input.area)

@@ -75,7 +75,11 @@ export async function recordPracticeYear(
     for (const wave of wavesOf(waiting, people)) {
       const results = await act(deps, operator, async (context) => {
         const recorded = await recordEntries(context, wave)
-        await context.audit({ action: 'setting.practiceYear', subjectKind: 'setting', detail: { entries: wave.length } })
+        await context.audit({
+          action: 'setting.practiceYear',
+          subjectKind: 'setting',
+          detail: { entries: wave.length },
+        })
         return recorded
       })
       for (const { outcome } of results) counts[outcome === 'refused' ? 'refused' : 'recorded'] += 1

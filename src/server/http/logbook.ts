@@ -12,6 +12,7 @@ import { showCase } from '../actions/case-view.ts'
 import { keyOf } from '../actions/household-change.ts'
 import { newerEntries, recordEntry, recordManyEntries } from '../actions/logbook.ts'
 import { addPhoto, pictureType, showPhoto } from '../actions/photos.ts'
+import type { Deps } from '../deps.ts'
 import { endpoint, type Endpoint, type FileAnswer } from './endpoint.ts'
 
 export const logbookEndpoints: readonly Endpoint[] = [
@@ -38,8 +39,7 @@ export const logbookEndpoints: readonly Endpoint[] = [
     const { photos } = call.deps
     const photo = await showPhoto(call, input)
     if (!(await photos.has(photo.id))) throw new Problem('photoNotKept')
-    const file = await photos.open(photo.id, photo.bytes)
-    const bytes = await file.read(0, photo.bytes).finally(() => file.close())
+    const bytes = await readPhoto(photos, photo)
     const contentType = pictureType(bytes) ?? 'application/octet-stream'
     return {
       fileName: `${photo.id}.${contentType.slice('image/'.length)}`,
@@ -48,3 +48,12 @@ export const logbookEndpoints: readonly Endpoint[] = [
     }
   }),
 ]
+
+async function readPhoto(photos: Deps['photos'], { id, bytes }: { id: string; bytes: number }): Promise<Uint8Array> {
+  const file = await photos.open(id, bytes)
+  try {
+    return await file.read(0, bytes)
+  } finally {
+    await file.close()
+  }
+}
