@@ -95,6 +95,7 @@ export default function Catalogue() {
                     {
                       id: 'actions',
                       header: common.actions,
+                      width: '9rem',
                       cell: (item) => (
                         <ButtonRow>
                           <Button
@@ -145,19 +146,19 @@ function useColumns(): Column<CatalogueItem>[] {
     {
       id: 'name',
       header: text.name,
-      width: '15rem',
+      width: '12rem',
       cell: (item) => (
-        <>
+        <div>
           <div>{nameOf(item, locale)}</div>
           <div className="soft">{dimensionNames[item.dimension][locale]}</div>
-        </>
+        </div>
       ),
     },
     {
       id: 'who',
       header: text.who,
       cell: (item) => (
-        <>
+        <div>
           {who(item).map((line) => (
             <div key={line}>{line}</div>
           ))}
@@ -166,7 +167,7 @@ function useColumns(): Column<CatalogueItem>[] {
               {text.ask}: {item.eligible.ask.map(question).join(', ')}
             </div>
           )}
-        </>
+        </div>
       ),
     },
     { id: 'amount', header: text.amount, cell: (item) => (locale === 'th' ? item.amountTh : item.amountEn) },
@@ -174,7 +175,7 @@ function useColumns(): Column<CatalogueItem>[] {
     {
       id: 'validity',
       header: text.validity,
-      width: '9rem',
+      width: '8rem',
       cell: ({ validFrom, validTo }) =>
         validTo === null
           ? text.since(format.date(validFrom))
@@ -184,12 +185,12 @@ function useColumns(): Column<CatalogueItem>[] {
       id: 'source',
       header: text.source,
       cell: ({ source, changedBy, changedAt }) => (
-        <>
+        <div>
           <div>{source}</div>
           {changedAt !== null && changedBy !== null && (
             <div className="soft">{text.changedBy(changedBy, format.moment(changedAt))}</div>
           )}
-        </>
+        </div>
       ),
     },
   ]
