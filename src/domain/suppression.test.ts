@@ -51,6 +51,16 @@ describe('keeping back small figures', () => {
     expect(hiddenAtTop(counts, [totalColumn, 'a', 'b'])).toEqual(new Set(['b']))
   })
 
+  it('keeps the same back when a column is named twice', () => {
+    const twice = [...columns, ...columns]
+    fc.assert(
+      fc.property(childrenArbitrary, (children) => {
+        expect(hiddenOfChildren(new Set(), children, twice)).toEqual(hiddenOfChildren(new Set(), children, columns))
+        for (const counts of children.values()) expect(hiddenAtTop(counts, twice)).toEqual(hiddenAtTop(counts, columns))
+      }),
+    )
+  })
+
   it('keeps back everything below a figure that is kept back', () => {
     const hidden = hiddenOfChildren(new Set(['a']), new Map([['3101', new Map([['a', 90]])]]), ['a', 'b'])
     expect(hidden.get('3101')).toEqual(new Set(['a']))

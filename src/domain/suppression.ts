@@ -27,15 +27,46 @@ export function columnCount(counts: SetCounts, column: string): number {
 }
 
 function isIn(set: string, column: string): boolean {
-  // Without taking the set apart: this is asked a hundred thousand times for one page.
   return column === totalColumn || set === column || `,${set},`.includes(`,${column},`)
+}
+
+/** An area with what the decisions ask of it again and again. */
+interface Row {
+  code: string
+  counts: SetCounts
+  /** Households by column. */
+  tally: ReadonlyMap<string, number>
+  hasSmallSet: boolean
+  hidden: Set<string>
+}
+
+/** Makes rows of areas. Which columns a set counts in is worked out once for all; a column named twice counts once. */
+function rowMaker(
+  columns: readonly string[],
+  hiddenAbove: ReadonlySet<string>,
+): (code: string, counts: SetCounts) => Row {
+  const distinct = [...new Set(columns)]
+  const columnsOfSet = new Map<string, readonly string[]>()
+  return (code, counts) => {
+    const tally = new Map<string, number>()
+    let hasSmallSet = false
+    for (const [set, count] of counts) {
+      let own = columnsOfSet.get(set)
+      if (!own) columnsOfSet.set(set, (own = distinct.filter((column) => isIn(set, column))))
+      for (const column of own) tally.set(column, (tally.get(column) ?? 0) + count)
+      hasSmallSet ||= isSmall(count)
+    }
+    const hidden = new Set(hiddenAbove)
+    for (const [column, count] of tally) if (isSmall(count)) hidden.add(column)
+    return { code, counts, tally, hasSmallSet, hidden }
+  }
 }
 
 /** What is hidden of the outermost area, which has no neighbours. */
 export function hiddenAtTop(counts: SetCounts, columns: readonly string[]): Set<string> {
-  const hidden = new Set(columns.filter((column) => isSmall(columnCount(counts, column))))
-  protectWithinArea(counts, columns, hidden)
-  return hidden
+  const row = rowMaker(columns, new Set())('', counts)
+  protectWithinArea(row, columns)
+  return row.hidden
 }
 
 /**
@@ -49,19 +80,17 @@ export function hiddenOfChildren(
   children: ReadonlyMap<string, SetCounts>,
   columns: readonly string[],
 ): Map<string, Set<string>> {
-  const hidden = new Map<string, Set<string>>()
-  for (const [code, counts] of children) {
-    hidden.set(
-      code,
-      new Set(columns.filter((column) => hiddenAbove.has(column) || isSmall(columnCount(counts, column)))),
-    )
-  }
+  const open = columns.filter((column) => !hiddenAbove.has(column))
+  if (open.length === 0) return new Map([...children.keys()].map((code) => [code, new Set(columns)]))
+  const above = new Set(columns.filter((column) => hiddenAbove.has(column)))
+  const rowOf = rowMaker(columns, above)
+  const rows = [...children].map(([code, counts]) => rowOf(code, counts))
   // Each step hides more, so it ends; hiding in a row may bare a column and the other way round.
-  for (let before = -1, after = size(hidden); after !== before; before = after, after = size(hidden)) {
-    for (const [code, counts] of children) protectWithinArea(counts, columns, hidden.get(code)!)
-    for (const column of columns) if (!hiddenAbove.has(column)) protectColumn(children, column, hidden)
+  for (let before = -1, after = size(rows); after !== before; before = after, after = size(rows)) {
+    for (const row of rows) protectWithinArea(row, columns)
+    for (const column of open) protectColumn(rows, column)
   }
-  return hidden
+  return new Map(rows.map(({ code, hidden }) => [code, hidden]))
 }
 
 /** The sets to keep back of the overlap of an area whose `hidden` columns are kept back too. */
@@ -80,12 +109,13 @@ export function hiddenSets(counts: SetCounts, columns: readonly string[], hidden
  * With two lists, list + list − total is their overlap: as long as what is shown of an area determines a small set,
  * the smallest column that helps to determine it is hidden too.
  */
-function protectWithinArea(counts: SetCounts, columns: readonly string[], hidden: Set<string>): void {
+function protectWithinArea({ counts, tally, hasSmallSet, hidden }: Row, columns: readonly string[]): void {
+  if (!hasSmallSet) return
   const all = new Set(counts.keys())
   while (isAnySmallKnown(counts, columns, hidden, all)) {
     const next = columns
       .filter((column) => !hidden.has(column))
-      .map((column) => ({ column, count: columnCount(counts, column) }))
+      .map((column) => ({ column, count: tally.get(column) ?? 0 }))
       .filter(({ count }) => count > 0)
       .toSorted((a, b) => a.count - b.count || (a.column < b.column ? -1 : 1))[0]
     if (!next) return
@@ -94,27 +124,29 @@ function protectWithinArea(counts: SetCounts, columns: readonly string[], hidden
 }
 
 /** Neighbours are hidden, the smallest first, until the sum of the hidden ones says nothing about any of them. */
-function protectColumn(
-  children: ReadonlyMap<string, SetCounts>,
-  column: string,
-  hidden: ReadonlyMap<string, Set<string>>,
-): void {
-  const rows = [...children].map(([code, counts]) => ({ code, count: columnCount(counts, column) }))
-  const kept = rows.filter(({ code }) => hidden.get(code)!.has(column))
-  if (kept.length === 0) return
-  const others = rows
-    .filter(({ code }) => !hidden.get(code)!.has(column))
-    .toSorted(
-      (a, b) => Number(a.count === 0) - Number(b.count === 0) || a.count - b.count || (a.code < b.code ? -1 : 1),
-    )
+function protectColumn(rows: readonly Row[], column: string): void {
+  let kept = 0
+  let sum = 0
+  for (const { hidden, tally } of rows) {
+    if (!hidden.has(column)) continue
+    kept += 1
+    sum += tally.get(column) ?? 0
+  }
   // Each hidden one is at least one household, so the largest it can be is the sum less the others.
-  const isOpen = () =>
-    kept.length >= 2 && kept.reduce((sum, { count }) => sum + count, 0) - (kept.length - 1) >= smallest
-  while (!isOpen()) {
-    const next = others.shift()
-    if (!next) return
-    kept.push(next)
-    hidden.get(next.code)!.add(column)
+  const isOpen = () => kept >= 2 && sum - (kept - 1) >= smallest
+  if (kept === 0 || isOpen()) return
+  const others = rows
+    .filter(({ hidden }) => !hidden.has(column))
+    .map((row) => ({ row, count: row.tally.get(column) ?? 0 }))
+    .toSorted(
+      (a, b) =>
+        Number(a.count === 0) - Number(b.count === 0) || a.count - b.count || (a.row.code < b.row.code ? -1 : 1),
+    )
+  for (const { row, count } of others) {
+    row.hidden.add(column)
+    kept += 1
+    sum += count
+    if (isOpen()) return
   }
 }
 
@@ -163,8 +195,8 @@ function reduce(rows: readonly (readonly number[])[], width: number): number[][]
   return matrix
 }
 
-function size(hidden: ReadonlyMap<string, ReadonlySet<string>>): number {
+function size(rows: readonly Row[]): number {
   let sum = 0
-  for (const columns of hidden.values()) sum += columns.size
+  for (const { hidden } of rows) sum += hidden.size
   return sum
 }

@@ -102,7 +102,8 @@ function questionOf(plan: Plan, knownChildren: readonly string[]): ProgressQuest
     ]),
   ])
   const own = distinct([...shown, ...paceDays(asOf).flatMap((day) => paceFacts(plan).map((fact) => ({ fact, day })))])
-  const ofChildren = isRestricted ? shown : [targetFact, plan.measure.fact].map((fact) => ({ fact, day: asOf }))
+  // What lies in the area has no say in what is kept back of it, and shows nothing but what is measured.
+  const ofChildren = [targetFact, plan.measure.fact].map((fact) => ({ fact, day: asOf }))
   const areas = area.length < 8 ? [{ area, asked: own }] : []
   if (isRestricted)
     for (const step of areaPath(area).slice(0, -1)) {
@@ -111,9 +112,8 @@ function questionOf(plan: Plan, knownChildren: readonly string[]): ProgressQuest
       for (const code of siblings) if (code !== area) areas.push({ area: code, asked: shown })
     }
   const villagesOf: ProgressQuestion['villagesOf'][number][] = []
-  if (isRestricted && area.length >= 6)
-    villagesOf.push({ area: area.slice(0, 6), facts: null, day: asOf, isCurve: true })
-  else if (area.length === 8) villagesOf.push({ area, facts: null, day: asOf, isCurve: true })
+  if (area.length === 8)
+    villagesOf.push({ area: isRestricted ? area.slice(0, 6) : area, facts: null, day: asOf, isCurve: true })
   else if (area.length === 6)
     villagesOf.push({ area, facts: [targetFact, plan.measure.fact], day: asOf, isCurve: false })
   return {
@@ -155,52 +155,63 @@ function createProtection(
   children: readonly string[],
   counts: (...asked: [string, string, string]) => Counts,
 ) {
-  const unions = plan.choices.filter((lists): lists is readonly string[] => lists !== null && lists.length > 1)
+  const several = plan.choices.filter((lists): lists is readonly string[] => lists !== null && lists.length > 1)
+  const unions = [...new Map(several.map((lists) => [unionColumn(lists), lists])).values()]
   const singles = new Set(plan.choices.flatMap((lists) => lists ?? []))
   const columns = [totalColumn, ...singles, ...unions.map(unionColumn)]
   const marked = remembered((set: string) => {
     const marks = unions.filter((lists) => isOn(set, lists)).map(unionColumn)
     return [...(set === '' ? [] : [set]), ...marks].join(',')
   })
-  const setsOf = remembered((key: string): Map<string, number> => {
-    const [area, fact, day] = key.split(' ') as [string, string, string]
+  const known = new Map<string, SetCounts>()
+  const setsOf = (area: string, fact: string, day: string): SetCounts => {
+    const key = `${area} ${fact} ${day}`
+    const found = known.get(key)
+    if (found) return found
     const sets = new Map<string, number>()
     for (const [set, count] of counts(area, fact, day)) sets.set(marked(set), (sets.get(marked(set)) ?? 0) + count)
+    known.set(key, sets)
     return sets
+  }
+  const path = areaPath(plan.area)
+  const levels = path.map((step, index) => {
+    const below = step === plan.area || step.length === 6 ? children : areaDirectory().childCodes(step)
+    return { step, below: below.length === 0 ? [] : [...new Set([...below, ...path.slice(index + 1, index + 2)])] }
   })
-  const neighbours = (parent: string) =>
-    parent === plan.area ? children : parent.length === 6 ? children : areaDirectory().childCodes(parent)
 
-  function decide(setsIn: (area: string) => SetCounts): Map<string, Set<string>> {
+  /** What is hidden of the areas on the way; of those in the area itself once somebody asks for one of them. */
+  function decide(setsIn: (area: string) => SetCounts): (area: string) => ReadonlySet<string> | undefined {
     const decided = new Map([['', hiddenAtTop(setsIn(''), columns)]])
-    for (const step of areaPath(plan.area)) {
-      const below = neighbours(step)
-      if (step.length === 8 || below.length === 0) break
-      const all = [
-        ...new Set([...below, ...(plan.area.length > step.length ? [plan.area.slice(0, step.length + 2)] : [])]),
-      ]
-      const hidden = hiddenOfChildren(
-        decided.get(step) ?? new Set(columns),
-        new Map(all.map((code) => [code, setsIn(code)])),
-        columns,
-      )
-      for (const [code, set] of hidden) decided.set(code, set)
+    let next = 0
+    const decideLevel = () => {
+      const { step, below } = levels[next]!
+      if (step.length === 8 || below.length === 0) {
+        next = levels.length
+        return
+      }
+      next += 1
+      const sets = new Map(below.map((code) => [code, setsIn(code)]))
+      for (const [code, set] of hiddenOfChildren(decided.get(step) ?? new Set(columns), sets, columns))
+        decided.set(code, set)
     }
-    return decided
+    return (area) => {
+      while (next < levels.length && !decided.has(area)) decideLevel()
+      return decided.get(area)
+    }
   }
 
-  const decisions = new Map<string, Map<string, Set<string>>[]>()
+  const decisions = new Map<string, ReturnType<typeof decide>[]>()
   return (area: string, fact: string, day: string, lists: Lists): boolean => {
     const key = `${fact} ${day}`
-    let known = decisions.get(key)
-    if (!known) {
-      known = [decide((code) => setsOf(`${code} ${key}`))]
-      const lack = (code: string) => lackOf(setsOf(`${code} ${targetFact} ${day}`), setsOf(`${code} ${key}`))
-      if (fact !== targetFact) known.push(decide(remembered(lack)))
-      decisions.set(key, known)
+    let both = decisions.get(key)
+    if (!both) {
+      both = [decide((code) => setsOf(code, fact, day))]
+      if (fact !== targetFact)
+        both.push(decide((code) => lackOf(setsOf(code, targetFact, day), setsOf(code, fact, day))))
+      decisions.set(key, both)
     }
     const column = lists === null ? totalColumn : lists.length === 1 ? lists[0]! : unionColumn(lists)
-    return known.some((decided) => decided.get(area)?.has(column) ?? true)
+    return both.some((hiddenOf) => hiddenOf(area)?.has(column) ?? true)
   }
 }
 

@@ -46,9 +46,14 @@ interface Part {
 /** Reads figures and what still waits for them together, so that they are exact whatever is written meanwhile. */
 export async function readProgress(db: Db, question: ProgressQuestion): Promise<ProgressReading> {
   const { areas, childrenOf, villagesOf } = question
-  const own = areas.flatMap(({ area, asked }) =>
-    asked.map(({ fact, day }) => ({ p: area === '' ? nation : provinceOf(area), area, fact, day })),
-  )
+  // Neighbours are asked the same of: said once for all of them.
+  const questions = [...new Set(areas.map(({ asked }) => asked))]
+  const own = areas.map(({ area, asked }) => ({
+    p: area === '' ? nation : provinceOf(area),
+    area,
+    question: questions.indexOf(asked),
+  }))
+  const each = questions.flatMap((asked, question) => asked.map(({ fact, day }) => ({ question, fact, day })))
   const parts: RawBuilder<unknown>[] = [
     sql`select 'stored' as kind, asked.area, asked.fact, asked.day, figure.counts
       from asked cross join lateral (
@@ -68,8 +73,15 @@ export async function readProgress(db: Db, question: ProgressQuestion): Promise<
   const { rows } = await sql<Part>`
     with recursive ${childrenPart(childrenOf)}
     asked(p, area, fact, day) as (
-      select p, area, fact, day from jsonb_to_recordset(${JSON.stringify(own)}::text::jsonb)
-        as own(p smallint, area text collate "C", fact text collate "C", day date)
+      select own.p, own.area, each.fact, each.day
+      from unnest(${own.map(({ p }) => p)}::smallint[], ${own.map(({ area }) => area)}::text[] collate "C",
+        ${own.map(({ question }) => question)}::int[]) as own(p, area, question)
+      -- Most neighbours of a province that stands alone have no figures at all.
+      cross join lateral (
+        select 1 from progress_figure figure
+        where figure.province_code = own.p and figure.area_code = own.area limit 1) as any_figure
+      join unnest(${each.map(({ question }) => question)}::int[], ${each.map(({ fact }) => fact)}::text[] collate "C",
+        ${each.map(({ day }) => day)}::date[]) as each(question, fact, day) on each.question = own.question
       ${
         childrenOf === null
           ? sql``
