@@ -121,8 +121,8 @@ describe(`an entry (${engine})`, () => {
     expect(again).toEqual({ ...first, outcome: 'alreadyThere' })
     expect((await stored(ref)).entries).toHaveLength(1)
     const rows = (await audited('logbook.record')).filter((row) => row.subject_id === ref.id)
-    const again = rows.filter((row) => (row.detail as { again?: boolean }).again === true)
-    expect([rows.length, again.length]).toEqual([2, 1])
+    const repeated = rows.filter((row) => (row.detail as { again?: boolean }).again === true)
+    expect([rows.length, repeated.length]).toEqual([2, 1])
   })
 
   it('is not refused a second time because of what became of the household since', async () => {
