@@ -50,7 +50,7 @@ describe(`figures while they are written (${engine})`, () => {
         const reading = await readProgress(world.database.kysely, {
           areas: ['', '31'].map((area) => ({ area, asked })),
           childrenOf: { area: '31', known: [], asked },
-          villagesOf: [{ area: '31', facts: ['target'], day, isCurve: false }],
+          villagesOf: [{ area: '31', facts: ['target'], days: [day] }],
         })
         const sum = (areas: readonly string[]) =>
           areas

@@ -112,10 +112,12 @@ function questionOf(plan: Plan, knownChildren: readonly string[]): ProgressQuest
       for (const code of siblings) if (code !== area) areas.push({ area: code, asked: shown })
     }
   const villagesOf: ProgressQuestion['villagesOf'][number][] = []
-  if (area.length === 8)
-    villagesOf.push({ area: isRestricted ? area.slice(0, 6) : area, facts: null, day: asOf, isCurve: true })
-  else if (area.length === 6)
-    villagesOf.push({ area, facts: [targetFact, plan.measure.fact], day: asOf, isCurve: false })
+  if (area.length === 6) villagesOf.push({ area, facts: [targetFact, plan.measure.fact], days: [asOf] })
+  else if (area.length === 8) {
+    const days = [...new Set(own.map(({ day }) => day))].toSorted()
+    const facts = [...new Set(own.map(({ fact }) => fact))]
+    villagesOf.push({ area: isRestricted ? area.slice(0, 6) : area, facts, days })
+  }
   return {
     areas,
     childrenOf: area.length < 6 ? { area, known: knownChildren, asked: ofChildren } : null,

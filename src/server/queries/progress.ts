@@ -19,9 +19,9 @@ export interface ProgressQuestion {
   /** Villages, counted from the ledger: of an 8-digit code, or all in a subdistrict. */
   villagesOf: {
     area: string
-    facts: readonly string[] | null
-    /** Only this day, or every day up to it. */ day: string
-    isCurve: boolean
+    facts: readonly string[]
+    /** The days that are asked of, rising; others may be told wrongly. */
+    days: readonly string[]
   }[]
 }
 
@@ -131,33 +131,25 @@ function pendingWithin({ areas, childrenOf }: ProgressQuestion): RawBuilder<unkn
   return sql`province_code = ${provinceOf(outermost)} and area_code >= ${from} and area_code < ${to}`
 }
 
-function villagePart({ area, facts, day, isCurve }: ProgressQuestion['villagesOf'][number]): RawBuilder<unknown> {
+/** Changes of the ledger, each counted on the first of the days that it is seen on. */
+function villagePart({ area, facts, days }: ProgressQuestion['villagesOf'][number]): RawBuilder<unknown> {
   const { from, to } = areaRange(area)
-  const within = sql`province_code = ${provinceOf(area)} and area_code >= ${from} and area_code < ${to}
-    and (${facts === null} or fact = any(${[...(facts ?? [])]}::text[]))`
-  const change = isCurve
-    ? sql`
-      select area_code, fact, list_set, ${dayOf(sql`from_at`)} as day, 1 as delta from fact_span
-      where ${within} and from_at < ${endOf(day)}
-      union all
-      select area_code, fact, list_set, ${dayOf(sql`to_at`)}, -1 from fact_span
-      where ${within} and to_at < ${endOf(day)}`
-    : sql`
-      select area_code, fact, list_set, ${day}::date as day, 1 as delta from fact_span where ${within} and ${heldOn(day)}`
+  const end = endOf(days.at(-1)!)
+  const asked = sql`${[...days]}::date[]`
   return sql`select 'village', area_code, fact, day, jsonb_object_agg(list_set, delta)
-    from (select area_code, fact, day, list_set, sum(delta) as delta from (${change}) as change
-      group by area_code, fact, day, list_set) as summed
+    from (
+      select area_code, fact, list_set, (${asked})[width_bucket(${dayOf(sql`moment`)} - 1, ${asked}) + 1] as day,
+        sum(delta)::int as delta
+      from fact_span cross join lateral (values (from_at, 1), (to_at, -1)) as change(moment, delta)
+      where province_code = ${provinceOf(area)} and area_code >= ${from} and area_code < ${to}
+        and fact = any(${[...facts]}::text[]) and from_at < ${end} and moment < ${end}
+      group by 1, 2, 3, 4 having sum(delta) <> 0) as summed
     group by area_code, fact, day`
 }
 
 /** The first moment after a day in Thailand. */
 function endOf(day: string): RawBuilder<Date> {
   return sql<Date>`((${day}::date + 1)::timestamp - interval '7 hours') at time zone 'UTC'`
-}
-
-/** Spans that held at the end of a day. */
-function heldOn(day: string): RawBuilder<boolean> {
-  return sql<boolean>`from_at < ${endOf(day)} and (to_at is null or to_at >= ${endOf(day)})`
 }
 
 function reading(rows: readonly Part[]): ProgressReading {
