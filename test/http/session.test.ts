@@ -158,14 +158,16 @@ describe(`the first administrator and signing in (${engine})`, () => {
     expect((await browser.ask(sessionSecondFactor, { code: codeOf(secret) })).problem).toBe('secondFactorRefused')
   })
 
-  it('an unknown name and a wrong password get the same answer in about the same time', async () => {
+  it('an unknown name and a wrong password get the same answer for about the same work', async () => {
     const times: Record<string, number[]> = { admin1: [], nobody: [] }
     const bodies = new Set<string>()
     for (let index = 0; index < 4; index += 1) {
       for (const username of ['admin1', 'nobody']) {
-        const startedAt = performance.now()
+        // The processor's time of all threads: unlike the clock's, it does not depend on what else the machine does.
+        const before = process.cpuUsage()
         const answer = await signInAs(browserHere(), username, 'not the password')
-        times[username]!.push(performance.now() - startedAt)
+        const { user, system } = process.cpuUsage(before)
+        times[username]!.push(user + system)
         expect(answer.problem).toBe('signInRefused')
         bodies.add(answer.text.replace(/"requestId":"[^"]+"/, ''))
       }
