@@ -56,6 +56,18 @@ const listArbitrary: fc.Arbitrary<Row[]> = fc
       .map((again) => [...rows, ...again.map((index) => rows[index]!)]),
   )
 
+/** A list of which no two different rows may be one and the same household of those that are there before. */
+function oneEach(before: readonly Row[], list: readonly Row[]): Row[] {
+  const said = new Map<Row, string>()
+  return list.filter((row) => {
+    const content = JSON.stringify(row)
+    const own = before.filter((known) => mayBeOne(known, row))
+    if (own.some((known) => (said.get(known) ?? content) !== content)) return false
+    for (const known of own) said.set(known, content)
+    return true
+  })
+}
+
 function facts(row: Row): { household: HouseholdFacts; member: MemberFacts } {
   return {
     household: {
@@ -164,7 +176,9 @@ describe(`A list as a file and row by row (${engine})`, () => {
 
   it('makes the same households, members and listings', async () => {
     await fc.assert(
-      fc.asyncProperty(listArbitrary, listArbitrary, async (before, list) => {
+      fc.asyncProperty(listArbitrary, listArbitrary, async (before, drawn) => {
+        const list = oneEach(before, drawn)
+        fc.pre(list.length > 0)
         await clear(world)
         await bring(world, account, 'tpmap-2565', before)
         await bring(world, account, 'thaiqm-2', list)
