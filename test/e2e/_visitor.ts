@@ -177,9 +177,22 @@ async function chooseNation(page: Page): Promise<void> {
   await province.and(page.locator(':enabled')).waitFor()
   // A role that is held in the nation alone stands at the nation already.
   if ((await province.inputValue()) === area.everyProvince) return
-  await province.fill(area.everyProvince)
-  await page.getByRole('option', { name: area.everyProvince }).waitFor()
-  // By keyboard: a click may scroll the page first, and a list that hangs over the page closes when it scrolls.
+  // The page may still move under it, and a list that hangs over the page closes when it scrolls.
+  const whole = page.getByRole('option', { name: area.everyProvince })
+  await expect
+    .poll(
+      async () => {
+        await province.fill('')
+        await province.fill(area.everyProvince)
+        return whole.waitFor({ timeout: 1500 }).then(
+          () => true,
+          () => false,
+        )
+      },
+      { timeout: 15_000 },
+    )
+    .toBe(true)
+  // By keyboard: a click may scroll the page first.
   await province.press('ArrowDown')
   await province.press('Enter')
 }
