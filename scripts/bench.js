@@ -15,7 +15,7 @@ const names = readdirSync(join(root, 'scripts/bench'))
   .map((file) => file.replace(/\.ts$/, ''))
 if (!name || !names.includes(name)) {
   process.stderr.write(
-    `usage: npm run bench -- ${names.join('|')} [--quick] [--size N] [--engine postgres|embedded] [--runs N]\n`,
+    `usage: npm run bench -- ${names.join('|')} [--quick] [--size N] [--engine postgres|embedded] [--runs N] [--keep]\n`,
   )
   process.exit(2)
 }

@@ -40,18 +40,25 @@ export interface BenchRegistry {
   accountId: string
   /** Address of the PostgreSQL database; null on the embedded engine. */
   url: string | null
+  /** An earlier run filled it. */
+  isFilled: boolean
+  markFilled(): Promise<void>
   close(): Promise<void>
 }
 
-/** An empty, migrated registry with its areas and centres. */
-export async function createRegistry(engine: 'embedded' | 'postgres'): Promise<BenchRegistry> {
+/**
+ * An empty, migrated registry with its areas and centres. With `--keep` and PostgreSQL it is left behind, and found again
+ * by the next run of the same size: what takes an hour to fill can be measured on a quiet machine.
+ */
+export async function createRegistry(engine: 'embedded' | 'postgres', kept?: string): Promise<BenchRegistry> {
   const folder = mkdtempSync(join(tmpdir(), 'kaejon-bench-'))
   const base = readConfig({
     KAEJON_DATA: folder,
     KAEJON_LOG_LEVEL: 'silent',
     KAEJON_KEYS: `1:${Buffer.alloc(32, 7).toString('base64')}`,
   })
-  const url = engine === 'postgres' ? await createDatabase() : null
+  const isKept = kept !== undefined && engine === 'postgres' && process.argv.includes('--keep')
+  const url = engine === 'postgres' ? await createDatabase(isKept ? kept : newId().replaceAll('-', '')) : null
   const config = { ...base, database: { url, folder, poolSize: 8 } }
   const database = await connect(config.database)
   await migrate(database)
@@ -61,21 +68,31 @@ export async function createRegistry(engine: 'embedded' | 'postgres'): Promise<B
     .values({ key: 'practice', value: 'true' })
     .onConflict((conflict) => conflict.column('key').doUpdateSet({ value: 'true' }))
     .execute()
-  const accountId = newId()
   const username = 'bench'
   await database.kysely
     .insertInto('account')
-    .values({ id: accountId, name: username, email: 'bench@example.invalid', username })
+    .values({ id: newId(), name: username, email: 'bench@example.invalid', username })
+    .onConflict((conflict) => conflict.doNothing())
     .execute()
+  const { id: accountId } = await database.kysely
+    .selectFrom('account')
+    .select('id')
+    .where('username', '=', username)
+    .executeTakeFirstOrThrow()
+  const filled = database.kysely.selectFrom('setting').where('key', '=', 'bench')
   const deps = await createDeps({ config, database, now: () => new Date() })
   return {
     deps,
     accountId,
     url,
+    isFilled: (await filled.select('value').executeTakeFirst()) !== undefined,
+    markFilled: async () => {
+      await database.kysely.insertInto('setting').values({ key: 'bench', value: '"filled"' }).execute()
+    },
     close: async () => {
       await deps.jobs.stop()
       await database.close()
-      if (url !== null) await dropDatabase(url)
+      if (url !== null && !isKept) await dropDatabase(url)
       rmSync(folder, { recursive: true, force: true })
     },
   }
@@ -87,13 +104,15 @@ function serverUrl(): string {
   return url
 }
 
-async function createDatabase(): Promise<string> {
-  const name = `kaejon_bench_${newId().replaceAll('-', '')}`
+async function createDatabase(suffix: string): Promise<string> {
+  const name = `kaejon_bench_${suffix}`
   const admin = new pg.Client({ connectionString: serverUrl() })
   await admin.connect()
-  await admin.query(
-    `create database ${name} template template0 encoding 'UTF8' lc_collate 'C.UTF-8' lc_ctype 'C.UTF-8'`,
-  )
+  const found = await admin.query('select 1 from pg_database where datname = $1', [name])
+  if (found.rowCount === 0)
+    await admin.query(
+      `create database ${name} template template0 encoding 'UTF8' lc_collate 'C.UTF-8' lc_ctype 'C.UTF-8'`,
+    )
   await admin.end()
   const address = new URL(serverUrl())
   address.pathname = `/${name}`
