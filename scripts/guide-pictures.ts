@@ -10,6 +10,9 @@ import { areaText } from '../src/web/text/area.ts'
 import { householdText } from '../src/web/text/household.ts'
 import { householdFormText } from '../src/web/text/householdForm.ts'
 import { importText } from '../src/web/text/import.ts'
+import { importColumnsText } from '../src/web/text/importColumns.ts'
+import { importResultText } from '../src/web/text/importResult.ts'
+import { importReviewText } from '../src/web/text/importReview.ts'
 import { importFieldText } from '../src/web/text/importWords.ts'
 import { logbookText } from '../src/web/text/logbook.ts'
 import { peopleText } from '../src/web/text/people.ts'
@@ -29,6 +32,9 @@ const { th: household } = householdText
 const { th: logbook } = logbookText
 const { th: form } = householdFormText
 const { th: imports } = importText
+const { th: columns } = importColumnsText
+const { th: result } = importResultText
+const { th: review } = importReviewText
 const { th: field } = importFieldText
 const { th: people } = peopleText
 const { th: session } = sessionText
@@ -124,15 +130,15 @@ async function bringIn(page: Page, known: readonly Household[]): Promise<void> {
   await page.locator(':focus').blur()
   await take(page, 'import-file')
   await page.getByRole('button', { name: imports.start.submit }).click()
-  await page.getByRole('heading', { name: imports.mapping.title }).waitFor()
+  await page.getByRole('heading', { name: columns.title }).waitFor()
   await take(page, 'import-columns')
-  await page.getByRole('button', { name: imports.mapping.start }).click()
-  await page.getByRole('heading', { name: imports.review.title }).waitFor({ timeout: 60_000 })
+  await page.getByRole('button', { name: columns.start }).click()
+  await page.getByRole('heading', { name: review.title }).waitFor({ timeout: 60_000 })
   await take(page, 'import-check')
   const batchId = new URL(page.url()).pathname.split('/')[2]
   await page.request.post(`/api/imports/${batchId}/cancel`, { data: {} })
   await page.goto(`/imports/${(await batchOfThaiqm(page.request)).id}`)
-  await page.getByText(imports.result.made).waitFor()
+  await page.getByText(result.made).waitFor()
   await page.setViewportSize(deskSize)
   await take(page, 'import-result')
 }

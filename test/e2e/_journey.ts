@@ -2,21 +2,23 @@
 import type { Page } from 'playwright-core'
 import { figureText } from '../../src/web/text/figure.ts'
 import { householdFormText } from '../../src/web/text/householdForm.ts'
-import { importText } from '../../src/web/text/import.ts'
+import { importColumnsText } from '../../src/web/text/importColumns.ts'
+import { importReviewText } from '../../src/web/text/importReview.ts'
 import { importFieldText } from '../../src/web/text/importWords.ts'
 import { findArea, type Visitor } from './_visitor.ts'
 
-const { th: imports } = importText
+const { th: columns } = importColumnsText
+const { th: review } = importReviewText
 const { th: figures } = figureText
 const { th: forms } = householdFormText
 const { names: fields } = importFieldText.th
 
 export async function throughColumns({ page, looks }: Visitor): Promise<void> {
-  await page.getByRole('heading', { name: imports.mapping.title }).waitFor()
-  await page.getByText(imports.mapping.willComeIn).first().waitFor()
+  await page.getByRole('heading', { name: columns.title }).waitFor()
+  await page.getByText(columns.willComeIn).first().waitFor()
   await looks('the columns')
-  await page.getByRole('button', { name: imports.mapping.start }).click()
-  await page.getByRole('heading', { name: imports.review.title }).waitFor({ timeout: 60_000 })
+  await page.getByRole('button', { name: columns.start }).click()
+  await page.getByRole('heading', { name: review.title }).waitFor({ timeout: 60_000 })
 }
 
 interface Found {

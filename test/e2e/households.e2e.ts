@@ -3,7 +3,8 @@ import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { axeFindings, serveBuilt, shortenAnnouncements } from './_built.ts'
 import { launchChromium } from './_chromium.ts'
-import { fakeAnswers, FakeProblem, type FakeWorld, householdOf } from './_fake-answers.ts'
+import { fakeAnswers, FakeProblem, type FakeWorld } from './_fake-answers.ts'
+import { householdOf } from './_fake-households.ts'
 
 const phone = { width: 360, height: 740 }
 const desk = { width: 1440, height: 900 }

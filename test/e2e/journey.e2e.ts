@@ -10,6 +10,9 @@ import { createMemorySource } from '../../src/server/files/sources.ts'
 import { openTable } from '../../src/server/files/table.ts'
 import { figureText } from '../../src/web/text/figure.ts'
 import { importText } from '../../src/web/text/import.ts'
+import { importQueueText } from '../../src/web/text/importQueue.ts'
+import { importResultText } from '../../src/web/text/importResult.ts'
+import { importReviewText } from '../../src/web/text/importReview.ts'
 import { householdText } from '../../src/web/text/household.ts'
 import { householdFormText } from '../../src/web/text/householdForm.ts'
 import { logbookText } from '../../src/web/text/logbook.ts'
@@ -35,6 +38,9 @@ import {
 } from './_visitor.ts'
 
 const { th: imports } = importText
+const { th: queue } = importQueueText
+const { th: result } = importResultText
+const { th: review } = importReviewText
 const { th: figures } = figureText
 const { th: households } = householdText
 const { th: logbook } = logbookText
@@ -137,15 +143,15 @@ describe('the lists of the province', () => {
     await throughColumns(officer)
     await looks('the check of all rows')
     const { householdsReadable } = truthOf('tpmap-2565')
-    await page.getByRole('button', { name: imports.review.willCome(String(householdsReadable)), exact: true }).click()
-    await page.getByRole('heading', { name: imports.result.title }).waitFor()
+    await page.getByRole('button', { name: review.willCome(String(householdsReadable)), exact: true }).click()
+    await page.getByRole('heading', { name: result.title }).waitFor()
     await looks('the result')
   })
 
   it('give back the rows that were left out, as a workbook to correct', async () => {
     const { page } = officer
     const coming = page.waitForEvent('download')
-    await page.getByRole('link', { name: imports.review.rejects }).click()
+    await page.getByRole('link', { name: review.rejects }).click()
     const table = await openTable(createMemorySource(readFileSync(await (await coming).path())))
     const rows = []
     for await (const batch of table.rows(table.sheets[0]?.name ?? '')) rows.push(...batch)
@@ -163,8 +169,8 @@ describe('the lists of the province', () => {
     await page.getByRole('button', { name: imports.start.submit }).click()
     await throughColumns(officer)
     secondImport = new URL(page.url()).pathname
-    await page.getByRole('link', { name: imports.review.openQueue }).click()
-    await title(page, imports.queue.waitingTitle)
+    await page.getByRole('link', { name: review.openQueue }).click()
+    await title(page, queue.waitingTitle)
     await page.locator('.queue-choice').first().waitFor()
     await looks('the queue')
     const before = await left(page)
@@ -174,10 +180,10 @@ describe('the lists of the province', () => {
     await expect.poll(() => left(page)).toBe(before - 1)
     await looks('the queue, one row decided')
     waiting = before - 1
-    await page.getByRole('link', { name: imports.queue.backToBatch }).first().click()
+    await page.getByRole('link', { name: queue.backToBatch }).first().click()
     await page.getByRole('button', { name: /^นำเข้า \d+ ครัวเรือน/ }).click()
-    await page.getByRole('heading', { name: imports.result.title }).waitFor()
-    expect(await page.getByText(imports.result.stillWaiting(String(waiting))).count()).toBe(waiting > 0 ? 1 : 0)
+    await page.getByRole('heading', { name: result.title }).waitFor()
+    expect(await page.getByText(result.stillWaiting(String(waiting))).count()).toBe(waiting > 0 ? 1 : 0)
   })
 })
 
@@ -341,11 +347,11 @@ describe('an import that was a mistake', () => {
   it('is taken back whole, and the figures go back with it', async () => {
     const { page, looks } = officer
     await page.goto(secondImport)
-    await page.getByRole('button', { name: imports.result.undo }).click()
+    await page.getByRole('button', { name: result.undo }).click()
     const dialog = page.getByRole('dialog')
     await dialog.getByRole('textbox').fill('เลือกบัญชีผิด')
     await looks('before an import is taken back')
-    await dialog.getByRole('button', { name: imports.result.undoDo }).click()
+    await dialog.getByRole('button', { name: result.undoDo }).click()
     await page.getByText(imports.ended.undoneTitle).waitFor()
     await looks('an import that was taken back')
     await page.goto('/imports')

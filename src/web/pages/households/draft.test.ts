@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { householdSchema, type HouseholdView } from '../../../contract/households.ts'
-import { householdOf } from '../../../../test/e2e/_fake-answers.ts'
+import { householdOf } from '../../../../test/e2e/_fake-households.ts'
 import { newId } from '../../new-id.ts'
 import {
   changesOf,

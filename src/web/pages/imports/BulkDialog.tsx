@@ -7,7 +7,7 @@ import { choicesOf, type Decision, decisions } from '../../../domain/import/verd
 import { problemOf } from '../../api.ts'
 import { commonText } from '../../text/common.ts'
 import { useText } from '../../text/dictionary.ts'
-import { importText } from '../../text/import.ts'
+import { importQueueText } from '../../text/importQueue.ts'
 import { decisionText, reasonText } from '../../text/importWords.ts'
 import { Button } from '../../ui/Button.tsx'
 import { RadioGroup } from '../../ui/Choice.tsx'
@@ -32,7 +32,7 @@ const scoredReasons = new Set(['likeness', 'likenessDoubtful'])
 const safeScore = 90
 
 export function BulkDialog({ filters, areaCode, onDecide }: BulkDialogProps) {
-  const text = useText(importText).queue
+  const text = useText(importQueueText)
   const common = useText(commonText)
   const words = useText(decisionText)
   const reasons = useText(reasonText).names

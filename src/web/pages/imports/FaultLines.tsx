@@ -3,7 +3,7 @@ import type { ImportField } from '../../../domain/import/field.ts'
 import type { RowFault } from '../../../domain/import/staged.ts'
 import { faultSentences } from '../../../text/faults.ts'
 import { useText } from '../../text/dictionary.ts'
-import { importText } from '../../text/import.ts'
+import { importReviewText } from '../../text/importReview.ts'
 import { importFieldText } from '../../text/importWords.ts'
 import { useLocale } from '../../text/locale.ts'
 import { Icon } from '../../ui/Icon.tsx'
@@ -23,7 +23,7 @@ export function FaultLines({
 }) {
   const locale = useLocale()
   const { names } = useText(importFieldText)
-  const text = useText(importText).review
+  const text = useText(importReviewText)
   return (
     <>
       {faults.map(({ field, fault, invalid }) => {

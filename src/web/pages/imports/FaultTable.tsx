@@ -5,7 +5,7 @@ import { faultSentences } from '../../../text/faults.ts'
 import { commonText } from '../../text/common.ts'
 import { useText } from '../../text/dictionary.ts'
 import { useFormat } from '../../text/format.ts'
-import { importText } from '../../text/import.ts'
+import { importReviewText } from '../../text/importReview.ts'
 import { type Column, DataTable } from '../../ui/DataTable.tsx'
 import { StateMark } from '../../ui/Feedback.tsx'
 
@@ -16,7 +16,7 @@ interface Line {
 }
 
 export function FaultTable({ faults }: { faults: BatchCounts['faults'] }) {
-  const text = useText(importText).review
+  const text = useText(importReviewText)
   const common = useText(commonText)
   const format = useFormat()
   const lines = (Object.entries(faults) as [RowFault, number][])

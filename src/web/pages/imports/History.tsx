@@ -6,7 +6,7 @@ import { ask } from '../../api.ts'
 import { useMay } from '../../session.tsx'
 import { useText } from '../../text/dictionary.ts'
 import { useFormat } from '../../text/format.ts'
-import { importText } from '../../text/import.ts'
+import { importResultText } from '../../text/importResult.ts'
 import { Timeline, type TimelineEvent } from '../../ui/Facts.tsx'
 import { Card } from '../../ui/Page.tsx'
 import type { IconName } from '../../ui/Icon.tsx'
@@ -27,7 +27,7 @@ const icons: Partial<Record<string, IconName>> = {
 }
 
 export function History({ batch }: { batch: Batch }) {
-  const text = useText(importText).result
+  const text = useText(importResultText)
   const format = useFormat()
   const mayRead = useMay('audit.read')
   const entries = useQuery({

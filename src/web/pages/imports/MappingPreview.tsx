@@ -5,7 +5,7 @@ import type { OutputOf } from '../../../contract/route.ts'
 import type { ImportField } from '../../../domain/import/field.ts'
 import { useText } from '../../text/dictionary.ts'
 import { useFormat } from '../../text/format.ts'
-import { importText } from '../../text/import.ts'
+import { importColumnsText } from '../../text/importColumns.ts'
 import { importFieldText } from '../../text/importWords.ts'
 import { Button, ButtonRow } from '../../ui/Button.tsx'
 import { type Column, DataTable } from '../../ui/DataTable.tsx'
@@ -41,7 +41,7 @@ const fewRows = 8
 const placed = new Set<ImportField>(Object.values(fieldsOfColumn).flat())
 
 export function MappingPreview({ rows, isRefreshing }: { rows: readonly PreviewRow[] | null; isRefreshing: boolean }) {
-  const text = useText(importText).mapping
+  const text = useText(importColumnsText)
   const words = useText(importFieldText)
   const [isWhole, setWhole] = useState(false)
   const format = useFormat()

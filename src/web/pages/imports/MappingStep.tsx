@@ -9,7 +9,7 @@ import { ask, problemOf } from '../../api.ts'
 import { commonText } from '../../text/common.ts'
 import { useText } from '../../text/dictionary.ts'
 import { useFormat } from '../../text/format.ts'
-import { importText } from '../../text/import.ts'
+import { importColumnsText } from '../../text/importColumns.ts'
 import { importFieldText } from '../../text/importWords.ts'
 import { Button, ButtonRow, Spinner } from '../../ui/Button.tsx'
 import { Select } from '../../ui/Choice.tsx'
@@ -46,7 +46,7 @@ export function MappingStep({ batch }: { batch: Batch }) {
 const noMapping: ColumnMapping = { sheet: '', headerRow: 0, columns: {} }
 
 function Mapping({ batch, proposal }: { batch: Batch; proposal: Proposal }) {
-  const text = useText(importText).mapping
+  const text = useText(importColumnsText)
   const fieldText = useText(importFieldText)
   const format = useFormat()
   const takeAnswer = useBatchAnswer()

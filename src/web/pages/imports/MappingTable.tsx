@@ -2,7 +2,7 @@
 import { useState } from 'react'
 import { type ColumnMapping, type ImportField, importFields } from '../../../domain/import/field.ts'
 import { useText } from '../../text/dictionary.ts'
-import { importText } from '../../text/import.ts'
+import { importColumnsText } from '../../text/importColumns.ts'
 import { importFieldText } from '../../text/importWords.ts'
 import { Notice, StateMark } from '../../ui/Feedback.tsx'
 import { columnLetter } from './batch.ts'
@@ -19,7 +19,7 @@ const firstHouseholdField = importFields.indexOf('houseCode')
 const firstPersonField = importFields.indexOf('memberOrder')
 
 export function MappingTable({ sheet, mapping, onChange }: MappingTableProps) {
-  const text = useText(importText).mapping
+  const text = useText(importColumnsText)
   const fieldText = useText(importFieldText)
   const isPhone = useIsPhone()
   const [moved, setMoved] = useState<{ field: ImportField; from: number } | null>(null)
@@ -51,7 +51,7 @@ interface Parts extends MappingTableProps {
 }
 
 function RawTable({ sheet, mapping, columns, choose, onChange }: Parts) {
-  const text = useText(importText).mapping
+  const text = useText(importColumnsText)
   return (
     // Wide sheets scroll sideways, with the keyboard too.
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
@@ -116,7 +116,7 @@ function RawTable({ sheet, mapping, columns, choose, onChange }: Parts) {
 }
 
 function ColumnCards({ sheet, mapping, columns, choose }: Parts) {
-  const text = useText(importText).mapping
+  const text = useText(importColumnsText)
   return (
     <ol className="column-cards">
       {columns.map((column) => {
@@ -145,7 +145,7 @@ interface ColumnProps {
 
 /** The browser's own choice: a sheet may have three hundred columns, and phones know it best. */
 function FieldChoice({ sheet, mapping, column, choose }: ColumnProps & { choose: Parts['choose'] }) {
-  const text = useText(importText).mapping
+  const text = useText(importColumnsText)
   const { groups, names } = useText(importFieldText)
   const label = text.readAs(columnLetter(column), headingOf(sheet, mapping, column))
   const option = (field: ImportField) => (
@@ -171,7 +171,7 @@ function FieldChoice({ sheet, mapping, column, choose }: ColumnProps & { choose:
 }
 
 function TrustMark({ sheet, mapping, column }: ColumnProps) {
-  const text = useText(importText).mapping
+  const text = useText(importColumnsText)
   const { reasons } = useText(importFieldText)
   const trust = trustIn(sheet, column, fieldOfColumn(mapping, column))
   if (trust.kind === 'unused') return <span className="raw-reason">{text.notUsed}</span>

@@ -3,7 +3,7 @@ import type { Batch } from '../../../contract/imports.ts'
 import { verdictReasons, verdicts } from '../../../domain/import/verdict.ts'
 import { useText } from '../../text/dictionary.ts'
 import { useFormat } from '../../text/format.ts'
-import { importText } from '../../text/import.ts'
+import { importQueueText } from '../../text/importQueue.ts'
 import { reasonText, verdictText } from '../../text/importWords.ts'
 import { Select, Switch } from '../../ui/Choice.tsx'
 import { Tag } from '../../ui/Feedback.tsx'
@@ -18,7 +18,7 @@ interface QueueFilterBarProps {
 }
 
 export function QueueFilterBar({ batch, filters, onChange }: QueueFilterBarProps) {
-  const text = useText(importText).queue
+  const text = useText(importQueueText)
   const verdictWords = useText(verdictText)
   const reasonWords = useText(reasonText)
   const format = useFormat()

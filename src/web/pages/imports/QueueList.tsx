@@ -4,7 +4,7 @@ import type { ImportRow } from '../../../contract/import-rows.ts'
 import type { DecisionOutcome } from '../../../domain/import/verdict.ts'
 import { useText } from '../../text/dictionary.ts'
 import { useFormat } from '../../text/format.ts'
-import { importText } from '../../text/import.ts'
+import { importQueueText } from '../../text/importQueue.ts'
 import { decisionText, reasonText } from '../../text/importWords.ts'
 import { Button } from '../../ui/Button.tsx'
 import { StateMark } from '../../ui/Feedback.tsx'
@@ -23,7 +23,7 @@ export interface QueueListProps {
 }
 
 export function QueueList({ rows, at, onGo, selected, onToggle, outcomes, onMore, isFetchingMore }: QueueListProps) {
-  const text = useText(importText).queue
+  const text = useText(importQueueText)
   const reasons = useText(reasonText).names
   const words = useText(decisionText)
   const format = useFormat()

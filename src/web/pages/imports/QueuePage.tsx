@@ -11,6 +11,7 @@ import { commonText } from '../../text/common.ts'
 import { useText } from '../../text/dictionary.ts'
 import { useFormat } from '../../text/format.ts'
 import { importText } from '../../text/import.ts'
+import { importQueueText } from '../../text/importQueue.ts'
 import { decisionText } from '../../text/importWords.ts'
 import { Button, LinkButton, Spinner } from '../../ui/Button.tsx'
 import { EmptyState, ProblemAlert } from '../../ui/Feedback.tsx'
@@ -34,29 +35,30 @@ export default function QueuePage() {
   const filters = filtersOf(search)
   const isPhone = useIsPhone()
   const isShort = useIsLow() || isPhone
-  const text = useText(importText)
+  const imports = useText(importText)
+  const text = useText(importQueueText)
   const common = useText(commonText)
   const format = useFormat()
   const batch = useBatch(batchId).data
   const list = batch && (format.locale === 'th' ? batch.listNameTh : batch.listNameEn)
-  const title = filters.waiting ? text.queue.waitingTitle : text.queue.title
+  const title = filters.waiting ? text.waitingTitle : text.title
   const queue = useQueue(batchId, filters)
   const rows = queue.data?.pages.flatMap((page) => page.rows)
   return (
     <>
       <PageHeader
         title={title}
-        {...(!isShort && { lead: text.queue.lead })}
+        {...(!isShort && { lead: text.lead })}
         crumbs={[
-          { label: text.listTitle, href: '/imports' },
-          { label: list ? text.batch.title(list) : text.batch.facts, href: `/imports/${batchId}` },
+          { label: imports.listTitle, href: '/imports' },
+          { label: list ? imports.batch.title(list) : imports.batch.facts, href: `/imports/${batchId}` },
           { label: title },
         ]}
-        actions={!isPhone && <LinkButton href={`/imports/${batchId}`}>{text.queue.backToBatch}</LinkButton>}
+        actions={!isPhone && <LinkButton href={`/imports/${batchId}`}>{text.backToBatch}</LinkButton>}
       />
       <Stack gap={isShort ? 'small' : 'normal'}>
         {isShort ? (
-          <Disclosure title={text.queue.filters}>
+          <Disclosure title={text.filters}>
             <QueueFilterBar batch={batch} filters={filters} onChange={setSearch} />
           </Disclosure>
         ) : (
@@ -92,7 +94,7 @@ export default function QueuePage() {
 }
 
 function NoRows({ batchId, isWaiting }: { batchId: string; isWaiting: boolean }) {
-  const text = useText(importText).queue
+  const text = useText(importQueueText)
   if (!isWaiting)
     return (
       <EmptyState
@@ -135,7 +137,7 @@ interface QueueProps {
 const fetchAhead = 4
 
 function Queue({ batchId, filters, rows, left, areaCode, mayDecide, onMore, isFetchingMore }: QueueProps) {
-  const text = useText(importText).queue
+  const text = useText(importQueueText)
   const words = useText(decisionText)
   const format = useFormat()
   const person = usePerson()

@@ -5,7 +5,7 @@ import { type Decision, decisions } from '../../../domain/import/verdict.ts'
 import { commonText } from '../../text/common.ts'
 import { useText } from '../../text/dictionary.ts'
 import { useFormat } from '../../text/format.ts'
-import { importText } from '../../text/import.ts'
+import { importQueueText } from '../../text/importQueue.ts'
 import { decisionText, importFieldText, reasonText } from '../../text/importWords.ts'
 import { Button, IconButton, TextLink } from '../../ui/Button.tsx'
 import { Switch } from '../../ui/Choice.tsx'
@@ -38,7 +38,7 @@ export interface QueueRowProps {
 }
 
 export function QueueRow({ row, place, onPrevious, onNext, ...deciding }: QueueRowProps) {
-  const text = useText(importText).queue
+  const text = useText(importQueueText)
   const common = useText(commonText)
   const reasons = useText(reasonText)
   const format = useFormat()
@@ -117,7 +117,7 @@ export function QueueRow({ row, place, onPrevious, onNext, ...deciding }: QueueR
 
 /** The likeness with the points that it is made of, in words. */
 function Score({ row }: { row: ImportRow }): ReactNode {
-  const text = useText(importText).queue
+  const text = useText(importQueueText)
   const names: Readonly<Record<string, string>> = useText(importFieldText).terms
   const format = useFormat()
   if (row.score === null) return null
@@ -162,7 +162,7 @@ function ActLine({ act, isWorking }: Pick<QueueRowProps, 'act' | 'isWorking'>) {
 }
 
 function Decide({ row, mayDecide, isWorking, onDecide, onTakeBack, keys, act }: DecideProps) {
-  const text = useText(importText).queue
+  const text = useText(importQueueText)
   const words = useText(decisionText)
   const format = useFormat()
   const closed = row.committed

@@ -4,7 +4,7 @@ import type { ProblemAnswer } from '../../../contract/problem.ts'
 import { problemOf } from '../../api.ts'
 import { commonText } from '../../text/common.ts'
 import { useText } from '../../text/dictionary.ts'
-import { importText } from '../../text/import.ts'
+import { importReviewText } from '../../text/importReview.ts'
 import { Button } from '../../ui/Button.tsx'
 import { ProblemAlert } from '../../ui/Feedback.tsx'
 import { Dialog } from '../../ui/Overlay.tsx'
@@ -28,7 +28,7 @@ const leastLetters = 3
 
 export function ReasonDialog({ title, trigger, label, hint, doLabel, kind, children, onReason }: ReasonDialogProps) {
   const common = useText(commonText)
-  const text = useText(importText).review
+  const text = useText(importReviewText)
   const [isOpen, setOpen] = useState(false)
   const [reason, setReason] = useState('')
   const [wasAsked, setAsked] = useState(false)

@@ -4,7 +4,8 @@ import { ask } from '../../api.ts'
 import { useText } from '../../text/dictionary.ts'
 import { commonText } from '../../text/common.ts'
 import { useFormat } from '../../text/format.ts'
-import { importText } from '../../text/import.ts'
+import { importResultText } from '../../text/importResult.ts'
+import { importReviewText } from '../../text/importReview.ts'
 import { Button, ButtonRow, LinkButton } from '../../ui/Button.tsx'
 import { Figure, FigureRow } from '../../ui/Facts.tsx'
 import { Notice } from '../../ui/Feedback.tsx'
@@ -16,44 +17,43 @@ import { ReasonDialog } from './ReasonDialog.tsx'
 import { RejectsLink } from './ReviewStep.tsx'
 
 export function ResultStep({ batch }: { batch: Batch }) {
-  const text = useText(importText)
+  const text = useText(importResultText)
+  const review = useText(importReviewText)
   const format = useFormat()
   const { counts } = batch
   const ready = counts?.ready ?? 0
   const households = householdsOf(batch)
   return (
     <Stack gap="large">
-      <Section title={text.result.title} lead={text.result.lead(format.moment(batch.committedAt))}>
+      <Section title={text.title} lead={text.lead(format.moment(batch.committedAt))}>
         <ResultFigures batch={batch} />
         <ButtonRow>
           <LinkButton href={households} kind={ready > 0 ? 'secondary' : 'primary'} icon="household">
-            {text.result.open}
+            {text.open}
           </LinkButton>
         </ButtonRow>
       </Section>
       {counts && counts.waiting > 0 && (
         <Notice
           tone="attention"
-          title={text.result.stillWaiting(format.number(counts.waiting))}
+          title={text.stillWaiting(format.number(counts.waiting))}
           actions={
             <LinkButton href={rowsAddress(batch.id, { waiting: true })} size="small">
-              {text.review.openQueue}
+              {review.openQueue}
             </LinkButton>
           }
         >
-          {text.result.stillWaitingLead}
+          {text.stillWaitingLead}
         </Notice>
       )}
       {ready > 0 && (
         <Notice
-          title={text.result.decidedLeft(format.number(ready))}
-          actions={
-            <CommitButton batch={batch} label={text.result.commitRest(format.number(ready))} isDisabled={false} />
-          }
+          title={text.decidedLeft(format.number(ready))}
+          actions={<CommitButton batch={batch} label={text.commitRest(format.number(ready))} isDisabled={false} />}
         />
       )}
       {counts && (
-        <Section title={text.review.faults} lead={text.review.faultsLead} actions={<RejectsLink batch={batch} />}>
+        <Section title={review.faults} lead={review.faultsLead} actions={<RejectsLink batch={batch} />}>
           <FaultTable faults={counts.faults} />
         </Section>
       )}
@@ -67,7 +67,7 @@ export function ResultStep({ batch }: { batch: Batch }) {
 const householdsOf = (batch: Batch) => `/households?area=${batch.areaCode}&list=${batch.listCode}`
 
 export function ResultFigures({ batch }: { batch: Batch }) {
-  const text = useText(importText)
+  const text = useText(importResultText)
   const common = useText(commonText)
   const { result } = batch
   const joined = result ? Math.max(0, result.listingsMade - result.householdsMade) : null
@@ -75,17 +75,17 @@ export function ResultFigures({ batch }: { batch: Batch }) {
     <div className="result-figures">
       <FigureRow>
         <Figure
-          label={text.result.made}
+          label={text.made}
           value={result?.householdsMade ?? null}
           unit={common.household}
           tone="strong"
           href={householdsOf(batch)}
         />
-        <Figure label={text.result.joined} value={joined} unit={common.household} />
-        <Figure label={text.result.changed} value={result?.householdsChanged ?? null} unit={common.household} />
-        <Figure label={text.result.members} value={result?.membersMade ?? null} unit={common.person} />
-        <Figure label={text.result.listings} value={result?.listingsMade ?? null} unit={text.result.listingsUnit} />
-        <Figure label={text.result.facts} value={result?.factsChanged ?? null} unit={text.result.factsUnit} />
+        <Figure label={text.joined} value={joined} unit={common.household} />
+        <Figure label={text.changed} value={result?.householdsChanged ?? null} unit={common.household} />
+        <Figure label={text.members} value={result?.membersMade ?? null} unit={common.person} />
+        <Figure label={text.listings} value={result?.listingsMade ?? null} unit={text.listingsUnit} />
+        <Figure label={text.facts} value={result?.factsChanged ?? null} unit={text.factsUnit} />
       </FigureRow>
     </div>
   )
@@ -93,7 +93,7 @@ export function ResultFigures({ batch }: { batch: Batch }) {
 
 /** Takes the whole import back, with a reason; says beforehand what goes and what stays. */
 export function UndoButton({ batch }: { batch: Batch }) {
-  const text = useText(importText).result
+  const text = useText(importResultText)
   const takeAnswer = useBatchAnswer()
   if (!batch.may.includes('import.undo')) return null
   return (

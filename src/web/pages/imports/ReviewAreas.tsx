@@ -11,6 +11,7 @@ import { areaName } from '../../text/area.ts'
 import { useText } from '../../text/dictionary.ts'
 import { useFormat } from '../../text/format.ts'
 import { importText } from '../../text/import.ts'
+import { importReviewText } from '../../text/importReview.ts'
 import { verdictText } from '../../text/importWords.ts'
 import { Button, TextLink } from '../../ui/Button.tsx'
 import { type Column, DataTable } from '../../ui/DataTable.tsx'
@@ -24,7 +25,8 @@ const smallestSplit = 6
 type AreaLine = OutputOf<typeof importAreas>['areas'][number]
 
 export function ReviewAreas({ batch }: { batch: Batch }) {
-  const text = useText(importText)
+  const imports = useText(importText)
+  const text = useText(importReviewText)
   const words = useText(verdictText)
   const format = useFormat()
   const [area, setArea] = useState(batch.areaCode)
@@ -39,11 +41,11 @@ export function ReviewAreas({ batch }: { batch: Batch }) {
   const columns: readonly Column<AreaLine>[] = [
     {
       id: 'area',
-      header: text.review.areaName,
+      header: text.areaName,
       cell: (line) => {
         const { areaCode: code, nameTh, nameEn } = line
         const name = areaName({ code, nameTh, nameEn, level: areaLevel(code) ?? 'village' }, format.locale)
-        if (code === area && code.length < smallestSplit) return text.review.unknownPart
+        if (code === area && code.length < smallestSplit) return text.unknownPart
         return code.length < smallestSplit ? (
           <button type="button" className="link-button" onClick={() => setArea(line.areaCode)}>
             {name}
@@ -55,7 +57,7 @@ export function ReviewAreas({ batch }: { batch: Batch }) {
     },
     {
       id: 'waiting',
-      header: text.waiting,
+      header: imports.waiting,
       align: 'end',
       cell: (line) =>
         line.waiting > 0 ? (
@@ -76,12 +78,12 @@ export function ReviewAreas({ batch }: { batch: Batch }) {
   ]
   return (
     <Section
-      title={text.review.areas}
-      lead={text.review.areasLead}
+      title={text.areas}
+      lead={text.areasLead}
       actions={
         above && (
           <Button size="small" icon="arrowUp" onPress={() => setArea(above.code)}>
-            {text.review.upTo(areaName(above, format.locale))}
+            {text.upTo(areaName(above, format.locale))}
           </Button>
         )
       }
@@ -89,13 +91,13 @@ export function ReviewAreas({ batch }: { batch: Batch }) {
       {found.error && <ProblemAlert problem={problemOf(found.error)} />}
       {!found.error && (
         <DataTable
-          caption={here ? areaName(here, format.locale) : text.review.areas}
+          caption={here ? areaName(here, format.locale) : text.areas}
           isCaptionShown
           columns={columns}
           rows={found.data?.areas ?? null}
           rowKey={(line) => line.areaCode}
           isRefreshing={found.isPlaceholderData}
-          whenEmpty={<p className="soft">{text.review.noAreas}</p>}
+          whenEmpty={<p className="soft">{text.noAreas}</p>}
         />
       )}
     </Section>

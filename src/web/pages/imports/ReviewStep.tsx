@@ -4,7 +4,7 @@ import { verdicts } from '../../../domain/import/verdict.ts'
 import { ask, downloadAddress } from '../../api.ts'
 import { useText } from '../../text/dictionary.ts'
 import { useFormat } from '../../text/format.ts'
-import { importText } from '../../text/import.ts'
+import { importReviewText } from '../../text/importReview.ts'
 import { verdictText } from '../../text/importWords.ts'
 import { Button, ButtonRow, LinkButton } from '../../ui/Button.tsx'
 import { type Column, DataTable } from '../../ui/DataTable.tsx'
@@ -18,7 +18,7 @@ import { ReasonDialog } from './ReasonDialog.tsx'
 import { ReviewAreas } from './ReviewAreas.tsx'
 
 export function ReviewStep({ batch }: { batch: Batch }) {
-  const text = useText(importText).review
+  const text = useText(importReviewText)
   const format = useFormat()
   const { counts, guard } = batch
   if (!counts) return null
@@ -68,7 +68,7 @@ export function ReviewStep({ batch }: { batch: Batch }) {
 
 /** The workbook of what stays out; only where there is something in it. */
 export function RejectsLink({ batch }: { batch: Batch }) {
-  const text = useText(importText).review
+  const text = useText(importReviewText)
   const leftOut = (batch.counts?.verdicts.invalid ?? 0) + (batch.counts?.rejected ?? 0)
   if (!batch.may.includes('import.write') || leftOut === 0 || !batch.isFileKept) return null
   return (
@@ -88,7 +88,7 @@ export function RejectsLink({ batch }: { batch: Batch }) {
 }
 
 function Guard({ batch }: { batch: Batch }) {
-  const text = useText(importText).review
+  const text = useText(importReviewText)
   const format = useFormat()
   const takeAnswer = useBatchAnswer()
   const { guard } = batch
@@ -134,7 +134,7 @@ interface VerdictLine {
 }
 
 function VerdictTable({ batch }: { batch: Batch }) {
-  const text = useText(importText).review
+  const text = useText(importReviewText)
   const words = useText(verdictText)
   const format = useFormat()
   const lines: VerdictLine[] = verdicts.map((verdict) => ({ verdict, count: batch.counts?.verdicts[verdict] ?? 0 }))

@@ -3,7 +3,7 @@ import type { ImportRow } from '../../../contract/import-rows.ts'
 import { type Decision, decisions } from '../../../domain/import/verdict.ts'
 import { useText } from '../../text/dictionary.ts'
 import { useFormat } from '../../text/format.ts'
-import { importText } from '../../text/import.ts'
+import { importQueueText } from '../../text/importQueue.ts'
 import { decisionText } from '../../text/importWords.ts'
 import { Button } from '../../ui/Button.tsx'
 import { MenuButton } from '../../ui/Overlay.tsx'
@@ -16,7 +16,7 @@ interface SelectionBarProps {
 }
 
 export function SelectionBar({ rows, isWorking, onDecide, onClear }: SelectionBarProps) {
-  const text = useText(importText).queue
+  const text = useText(importQueueText)
   const words = useText(decisionText)
   const format = useFormat()
   if (rows.length === 0) return null

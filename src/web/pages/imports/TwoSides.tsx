@@ -2,7 +2,7 @@
 import type { ImportRow } from '../../../contract/import-rows.ts'
 import { useText } from '../../text/dictionary.ts'
 import { useFormat } from '../../text/format.ts'
-import { importText } from '../../text/import.ts'
+import { importQueueText } from '../../text/importQueue.ts'
 import { importFieldText } from '../../text/importWords.ts'
 import { Notice, StateMark, type Tone } from '../../ui/Feedback.tsx'
 import type { IconName } from '../../ui/Icon.tsx'
@@ -18,7 +18,7 @@ const agreementMarks: Readonly<Record<Agreement, { tone: Tone; icon: IconName }>
 }
 
 export function TwoSides({ row }: { row: ImportRow }) {
-  const text = useText(importText).queue
+  const text = useText(importQueueText)
   const { names, sexes } = useText(importFieldText)
   const format = useFormat()
   const labels: Readonly<Record<string, string>> = names
