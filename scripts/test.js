@@ -13,6 +13,8 @@ checkNode()
 const startedAt = Date.now()
 const totals = { passed: 0, failed: 0, skipped: 0 }
 const notRun = []
+/** What failed, told once more at the end, where nobody has to look for it. */
+const failures = []
 installPackages()
 installDebianPackages()
 build()
@@ -32,6 +34,7 @@ for (const [title, command, args] of [
   say(title)
   const result = spawnSync(command, args, { cwd: root, stdio: 'inherit' })
   count(result.status === 0 ? 1 : 0, result.status === 0 ? 0 : 1)
+  if (result.status !== 0) failures.push(title)
 }
 
 const template = join(scratch, 'embedded-template')
@@ -66,6 +69,7 @@ for (const what of notRun) {
   process.stdout.write(`\n!!! NOT RUN: ${what}\n`)
   if (process.env.CI) totals.failed += 1
 }
+for (const what of failures) process.stdout.write(`\nFAILED: ${what.slice(0, 2000)}\n`)
 say(`${Math.round((Date.now() - startedAt) / 1000)} s`)
 const skipped = totals.skipped > 0 ? `, ${totals.skipped} skipped` : ''
 process.stdout.write(`${totals.passed} passed, ${totals.failed} failed${skipped}\n`)
@@ -89,11 +93,21 @@ function vitest(name, args, env) {
       env: { ...process.env, ...env },
     },
   )
-  if (!existsSync(report)) return count(0, 1)
-  const { numPassedTests, numFailedTests, numPendingTests, numFailedTestSuites } = JSON.parse(
+  if (!existsSync(report)) {
+    failures.push(`${name}: ended without a report`)
+    return count(0, 1)
+  }
+  const { numPassedTests, numFailedTests, numPendingTests, numFailedTestSuites, testResults } = JSON.parse(
     readFileSync(report, 'utf8'),
   )
+  for (const file of testResults) {
+    const failed = file.assertionResults.filter(({ status }) => status === 'failed')
+    if (file.status === 'failed' && failed.length === 0) failures.push(`${name}: ${file.name}: ${file.message}`)
+    for (const { fullName, failureMessages } of failed)
+      failures.push(`${name}: ${fullName}\n${failureMessages.join('\n')}`)
+  }
   const failed = numFailedTests > 0 ? numFailedTests : numFailedTestSuites
+  if (failed === 0 && result.status !== 0) failures.push(`${name}: all tests passed, and then it ended with an error`)
   count(numPassedTests, failed === 0 && result.status !== 0 ? 1 : failed, numPendingTests)
 }
 
