@@ -4,13 +4,9 @@ import { areaCodeSchema } from '../domain/area.ts'
 import { decisions, decisionOutcomes, verdictReasons, verdicts } from '../domain/import/verdict.ts'
 import { batchInput, countsSchema, faultSchema, readHouseholdSchema, readMemberSchema } from './imports.ts'
 import { route } from './route.ts'
+import { booleanInQuery, daySchema, idSchema, momentSchema, numberInQuery } from './values.ts'
 
-const idSchema = z.uuid()
-const daySchema = z.iso.date()
-const momentSchema = z.string()
 const rowNumberSchema = z.coerce.number().int().min(1).max(10_000_000)
-const numberInQuery = z.coerce.number().int()
-const booleanInQuery = z.union([z.boolean(), z.enum(['true', 'false']).transform((text) => text === 'true')])
 
 const candidateSchema = z.object({
   householdId: idSchema,

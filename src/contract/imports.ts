@@ -10,10 +10,8 @@ import { listCodeSchema } from './lists.ts'
 import { permissions } from '../domain/permission.ts'
 import { verdicts } from '../domain/import/verdict.ts'
 import { route } from './route.ts'
+import { booleanInQuery, daySchema, idSchema, momentSchema, numberInQuery } from './values.ts'
 
-const idSchema = z.uuid()
-const daySchema = z.iso.date()
-const momentSchema = z.string()
 const fieldSchema = z.enum(importFields)
 export const faultSchema = z.object({
   field: fieldSchema,
@@ -21,10 +19,6 @@ export const faultSchema = z.object({
   /** False for a note, which does not keep the row out. */
   invalid: z.boolean(),
 })
-/** A number of the query string. */
-/** A number of the query string. */
-const numberInQuery = z.coerce.number().int()
-const booleanInQuery = z.union([z.boolean(), z.enum(['true', 'false']).transform((text) => text === 'true')])
 
 /**
  * uploaded: being looked at → detected: waits for a mapping → mapped: waits for `import.start` → reading → matching →

@@ -4,9 +4,9 @@ import { areaCodeSchema } from '../domain/area.ts'
 import { roles } from '../domain/permission.ts'
 import { route } from './route.ts'
 import { personNameSchema, usernameSchema } from './session.ts'
+import { daySchema } from './values.ts'
 
 /** A day as `YYYY-MM-DD`, common era. */
-const daySchema = z.iso.date()
 
 /** Where a role is held: exactly one of these. */
 export const rolePlaceSchema = z.discriminatedUnion('kind', [

@@ -1,11 +1,7 @@
 /** Files on their way to the server: sent in pieces, taken up again where a connection broke, checked at the end. */
 import { z } from 'zod'
 import { route } from './route.ts'
-
-const idSchema = z.uuid()
-const momentSchema = z.string()
-/** A number of the query string. */
-const numberInQuery = z.coerce.number().int()
+import { idSchema, momentSchema, numberInQuery } from './values.ts'
 
 /** Pieces of an upload are at most this long; any shorter length will do. */
 export const mostBytesPerPiece = 8 * 1024 * 1024

@@ -15,6 +15,7 @@ import { progressEndpoints } from './progress.ts'
 import { ruleEndpoints } from './rules.ts'
 import { sessionEndpoints } from './session.ts'
 import { settingEndpoints } from './settings.ts'
+import { uploadEndpoints } from './uploads.ts'
 import { worklistEndpoints } from './worklists.ts'
 
 export const endpoints: readonly Endpoint[] = [
@@ -26,6 +27,7 @@ export const endpoints: readonly Endpoint[] = [
   ...listEndpoints,
   ...householdEndpoints,
   ...logbookEndpoints,
+  ...uploadEndpoints,
   ...importEndpoints,
   ...figureEndpoints,
   ...progressEndpoints,

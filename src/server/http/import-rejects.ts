@@ -7,7 +7,8 @@ import { faultSentences } from '../../text/faults.ts'
 import type { Deps } from '../deps.ts'
 import { pickRows, type PickTask } from '../files/pick-rows.ts'
 import { writeWorkbook, type StyledCell, type WorkbookRow } from '../files/workbook.ts'
-import type { StoredBatch, StoredUpload } from '../queries/imports.ts'
+import type { StoredBatch } from '../queries/imports.ts'
+import type { StoredUpload } from '../queries/uploads.ts'
 import type { FileAnswer } from './endpoint.ts'
 
 export function rejectsWorkbook(

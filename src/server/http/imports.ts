@@ -1,5 +1,4 @@
-/** The routes of uploads and imports. What touches files stands here; what is decided stands in `actions/imports.ts`. */
-import { createHash } from 'node:crypto'
+/** The routes of imports. What touches files stands here; what is decided stands in `actions/imports.ts`. */
 import { importAreas, importDecide, importDecideAll, importRows } from '../../contract/import-rows.ts'
 import {
   importCancel,
@@ -15,14 +14,6 @@ import {
   importWaiveGuard,
   type Batch,
 } from '../../contract/imports.ts'
-import {
-  mostBytesPerPiece,
-  uploadAppend,
-  uploadBegin,
-  uploadComplete,
-  uploadShow,
-  type Upload,
-} from '../../contract/uploads.ts'
 import type { OutputOf } from '../../contract/route.ts'
 import { createAreaLookup } from '../../domain/import/areas.ts'
 import { cellText } from '../../domain/import/cell.ts'
@@ -35,16 +26,12 @@ import { maskNationalId } from '../../domain/national-id.ts'
 import { Problem } from '../../domain/problem.ts'
 import { dayInThailand } from '../../domain/time.ts'
 import {
-  appendUpload,
-  beginUpload,
   cancelImport,
   commitImport,
   createImport,
   decideAll,
   decideRows,
-  finishUpload,
   mapImport,
-  ownUpload,
   requireBatch,
   rowAreas,
   startImport,
@@ -56,44 +43,18 @@ import { batchView, countsView, rowViews, viewWith } from '../actions/imports/vi
 import { unsealText } from '../files/upload-store.ts'
 import {
   findRememberedMapping,
-  findUpload,
   listBatches,
   readBatchSample,
   readKnownAreas,
   type StoredBatch,
-  type StoredUpload,
 } from '../queries/imports.ts'
+import { findUpload } from '../queries/uploads.ts'
 import { listVerdicts, readAreaCounts, readRejects } from '../queries/imports/rows.ts'
 import { readSettings } from '../queries/settings.ts'
 import { endpoint, type Call, type Endpoint } from './endpoint.ts'
 import { rejectsWorkbook } from './import-rejects.ts'
 
 export const importEndpoints: readonly Endpoint[] = [
-  endpoint(uploadBegin, async (call, { fileName, size }) => {
-    const upload = await beginUpload(call, { fileName, size, limit: call.deps.config.uploadLimitBytes })
-    await call.deps.uploads.create(upload.id)
-    return uploadView(upload)
-  }),
-  endpoint(uploadShow, async (call, { uploadId }) => uploadView(await ownUpload(call, uploadId))),
-  endpoint(uploadAppend, async (call, { uploadId, offset }) => {
-    const { bytes, deps } = call
-    if (bytes.length > mostBytesPerPiece) throw new Problem('tooLarge', { reason: 'piece', limit: mostBytesPerPiece })
-    let position = offset
-    const upload = await appendUpload(call, {
-      uploadId,
-      offset,
-      bytes,
-      write: (rest) => {
-        position = offset + bytes.length - rest.length
-        return deps.uploads.write(uploadId, position, rest)
-      },
-    })
-    return uploadView(upload)
-  }),
-  endpoint(uploadComplete, async (call, { uploadId, digest }) => {
-    const finished = await finishUpload(call, { uploadId, digest, hash: () => digestOf(call, uploadId) })
-    return { ...uploadView(finished.upload), digest: finished.digest, earlierImports: finished.earlier }
-  }),
   endpoint(importCreate, async (call, input) => answer(call, await createImport(call, input, adder(call)))),
   endpoint(importList, async (call, { areaCode, listCode, waiting, cursor, limit }) => {
     const settings = await readSettings(call.tx)
@@ -194,16 +155,6 @@ export const importEndpoints: readonly Endpoint[] = [
   }),
 ]
 
-function uploadView(upload: StoredUpload): Upload {
-  return {
-    id: upload.id,
-    fileName: upload.file_name,
-    size: upload.size,
-    received: upload.received,
-    complete: upload.completed_at !== null,
-  }
-}
-
 function answer(call: Call, batch: StoredBatch): Promise<Batch> {
   return batchView(call.tx, call.actor, batch, call.now)
 }
@@ -213,18 +164,6 @@ function adder(call: Call): AddJob {
   return async (kind, payload) => {
     await call.deps.jobs.add(call.tx, kind, payload, call.now)
     call.afterCommit(() => call.deps.jobs.wake())
-  }
-}
-
-async function digestOf(call: Call, uploadId: string): Promise<string> {
-  const upload = await findUpload(call.tx, uploadId)
-  const file = await call.deps.uploads.open(uploadId, upload!.size)
-  try {
-    const hash = createHash('sha256')
-    for await (const piece of file.stream()) hash.update(piece)
-    return hash.digest('hex')
-  } finally {
-    await file.close()
   }
 }
 

@@ -15,16 +15,14 @@ import { openFileSource } from '../files/sources.ts'
 import { newId } from '../ids.ts'
 import { insertAudit } from '../queries/audit.ts'
 import {
-  advanceUpload,
   changeBatch,
-  completeUpload,
   findBatch,
   findCommandImport,
   insertBatch,
-  insertUpload,
   type BatchProgress,
   type StoredBatch,
 } from '../queries/imports.ts'
+import { advanceUpload, completeUpload, insertUpload } from '../queries/uploads.ts'
 import { findBatchJob } from '../queries/jobs.ts'
 import { findList } from '../queries/lists.ts'
 import { readSettings } from '../queries/settings.ts'

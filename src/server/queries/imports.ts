@@ -1,52 +1,8 @@
-/** Uploads and batches: where each file stands on its way into the registry. */
+/** Batches: where each import stands on its way into the registry, and how its columns were read. */
 import { sql } from 'kysely'
 import type { ColumnMapping } from '../../domain/import/field.ts'
 import type { Db, Tx } from '../db/database.ts'
 import type { CommitCounts } from './imports/commit.ts'
-
-export interface StoredUpload {
-  id: string
-  account_id: string
-  file_name: string
-  size: number
-  received: number
-  digest: string | null
-  completed_at: Date | null
-}
-
-export async function insertUpload(
-  tx: Tx,
-  upload: { id: string; accountId: string; fileName: string; size: number; now: Date },
-): Promise<void> {
-  await tx
-    .insertInto('upload')
-    .values({
-      id: upload.id,
-      account_id: upload.accountId,
-      file_name: upload.fileName,
-      size: upload.size,
-      created_at: upload.now,
-    })
-    .execute()
-}
-
-/** @param lock holds other pieces of the same upload back until the transaction ends */
-export async function findUpload(db: Db, id: string, lock = false): Promise<StoredUpload | undefined> {
-  let query = db
-    .selectFrom('upload')
-    .select(['id', 'account_id', 'file_name', 'size', 'received', 'digest', 'completed_at'])
-    .where('id', '=', id)
-  if (lock) query = query.forUpdate()
-  return query.executeTakeFirst()
-}
-
-export async function advanceUpload(tx: Tx, id: string, received: number): Promise<void> {
-  await tx.updateTable('upload').set({ received }).where('id', '=', id).execute()
-}
-
-export async function completeUpload(tx: Tx, id: string, digest: string, now: Date): Promise<void> {
-  await tx.updateTable('upload').set({ digest, completed_at: now }).where('id', '=', id).execute()
-}
 
 export interface BatchProgress {
   phase: 'detecting' | 'reading' | 'matching' | 'committing' | 'undoing'
