@@ -5,11 +5,7 @@
  */
 import { sql, type RawBuilder } from 'kysely'
 import type { Db, Tx } from '../db/database.ts'
-
-/** The calendar day in Thailand of a moment, in SQL; without the names of time zones, which not every engine knows. */
-export function dayOf(moment: RawBuilder<unknown>): RawBuilder<string> {
-  return sql<string>`((${moment} at time zone 'UTC') + interval '7 hours')::date`
-}
+import { dayOf } from './days.ts'
 
 /** Provinces of which something waits to be taken over. */
 export async function pendingProvinces(db: Db): Promise<number[]> {

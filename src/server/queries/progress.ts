@@ -2,8 +2,9 @@
 import { sql, type RawBuilder } from 'kysely'
 import { areaRange, provinceOf } from '../../domain/area.ts'
 import type { Db } from '../db/database.ts'
+import { dayOf, endOf } from './days.ts'
 import type { HouseholdKey } from './households.ts'
-import { dayOf, nation } from './progress-figures.ts'
+import { nation } from './progress-figures.ts'
 
 /** How many for whom a fact held at the end of a day. */
 export interface FactOnDay {
@@ -145,11 +146,6 @@ function villagePart({ area, facts, days }: ProgressQuestion['villagesOf'][numbe
         and fact = any(${[...facts]}::text[]) and from_at < ${end} and moment < ${end}
       group by 1, 2, 3, 4 having sum(delta) <> 0) as summed
     group by area_code, fact, day`
-}
-
-/** The first moment after a day in Thailand. */
-function endOf(day: string): RawBuilder<Date> {
-  return sql<Date>`((${day}::date + 1)::timestamp - interval '7 hours') at time zone 'UTC'`
 }
 
 function reading(rows: readonly Part[]): ProgressReading {

@@ -12,6 +12,7 @@ import {
   type WorklistSort,
 } from '../../domain/logbook/work.ts'
 import type { Db } from '../db/database.ts'
+import { dayOf } from './days.ts'
 import { base, columns, orderOf, type ListedHousehold } from './household-order.ts'
 import { inAreas, inScope, type Scope } from './household-scope.ts'
 
@@ -294,8 +295,7 @@ function isDue(
 
 function sinceOf({ worklist }: PageQuestion, due: RawBuilder<unknown>): RawBuilder<unknown> {
   if (worklist === 'overdue' || worklist === 'dueThisMonth') return due
-  if (worklist === 'notRecorded' || worklist === 'neverVisited')
-    return sql`(h.created_at at time zone 'Asia/Bangkok')::date`
+  if (worklist === 'notRecorded' || worklist === 'neverVisited') return dayOf(sql`h.created_at`)
   return sql`substring(c.waiting from ${`${waitingOfList[worklist]}:(.{10})`})`
 }
 

@@ -7,6 +7,7 @@ import { factsOf } from '../../../domain/logbook/facts.ts'
 import { dayInThailand } from '../../../domain/time.ts'
 import type { Tx } from '../../db/database.ts'
 import type { CaseHousehold } from '../case.ts'
+import { dayOf } from '../days.ts'
 import { rulesFor } from '../rules.ts'
 
 /** The facts that hold for a household of which nothing is recorded yet, for each province of a table. */
@@ -64,7 +65,7 @@ export async function followSpans(tx: Tx, households: RawBuilder<unknown>, now: 
       returning province_code, fact, from_at as at, area_code, list_set)
     insert into progress_pending (province_code, id, area_code, list_set, fact, day, delta)
     select province_code, gen_random_uuid(), left(area_code, 6), list_set, fact,
-      ((at at time zone 'UTC') + interval '7 hours')::date, sum(delta)
+      ${dayOf(sql`at`)}, sum(delta)
     from (select province_code, area_code, list_set, fact, at, -1 as delta from ended
       union all select province_code, area_code, list_set, fact, at, 1 from begun) as change
     group by 1, 3, 4, 5, 6 having sum(delta) <> 0`.execute(tx)
