@@ -57,7 +57,7 @@ export const verdictText = defineText({
     happens: {
       new: 'เพิ่มเป็นครัวเรือนในทะเบียน',
       same: 'ไม่เปลี่ยนข้อมูล บันทึกเพียงว่าอยู่ในบัญชีนี้',
-      update: 'แก้ตามกติกาของจังหวัด ค่าเดิมยังอยู่ในประวัติ',
+      update: 'แก้ตามเกณฑ์ในการตั้งค่า ค่าเดิมยังอยู่ในประวัติ',
       match: 'ครัวเรือนเดิมได้ชื่ออยู่ในบัญชีนี้ด้วย ไม่นับซ้ำ',
       duplicate: 'นำเข้าครั้งเดียว แถวที่ซ้ำไม่สร้างครัวเรือนใหม่',
       conflict: 'ไม่นำเข้าจนกว่าจะมีผู้ตัดสิน',
@@ -86,7 +86,7 @@ export const verdictText = defineText({
     happens: {
       new: 'Becomes a household of the registry',
       same: 'Nothing changes; it is noted that it stands on this list',
-      update: 'Changed by the rules of the province; the old values stay in its history',
+      update: 'Changed by the rules in the settings; the old values stay in its history',
       match: 'The same household now stands on this list too, counted once',
       duplicate: 'Imported once; the repeated row makes no household',
       conflict: 'Stays out until somebody decides',
