@@ -44,6 +44,7 @@ const mayImport: Record<string, string[]> = {
     'wouter',
     '@fontsource/noto-sans-thai-looped',
   ],
+  'web/offline': ['web/offline', 'web', 'contract', 'domain', 'idb'],
   'web/pages': [
     'web/pages',
     'web/ui',

@@ -1,0 +1,66 @@
+/**
+ * The device's clock against the server's. Every answer with the server's time corrects it; what is shown as today is the
+ * corrected day, and it is only sure while nothing says that the clock was moved since.
+ */
+import { dayInThailand } from '../../domain/time.ts'
+import { change, type ClockRow, type PhoneDatabase } from './storage.ts'
+
+/** A clock this far off the server's was set by no one who looked at it: it may be set right at any moment. */
+const wildOffsetMs = 12 * 60 * 60 * 1000
+/** Nobody works without the server for longer. */
+const longestAbsenceMs = 400 * 24 * 60 * 60 * 1000
+/** What phones correct by themselves. */
+const smallStepMs = 5 * 60 * 1000
+const firstYear = Date.parse('1971-01-01T00:00:00Z')
+const lastYear = Date.parse('9999-01-01T00:00:00Z')
+
+export interface Today {
+  /** `YYYY-MM-DD` in Thailand, common era. */
+  day: string
+  /** False: ask the person for the day. */
+  isSure: boolean
+}
+
+/** @param builtMs when the app was built: it cannot be earlier now */
+export function todayBy(clock: ClockRow | null, deviceMs: number, builtMs: number): Today {
+  const nowMs = correctedMs(clock, deviceMs)
+  const day = dayInThailand(new Date(nowMs))
+  const isSure =
+    clock !== null &&
+    Math.abs(clock.offsetMs) <= wildOffsetMs &&
+    deviceMs >= clock.deviceMs - smallStepMs &&
+    nowMs <= clock.serverMs + longestAbsenceMs &&
+    nowMs >= builtMs - wildOffsetMs
+  return { day, isSure }
+}
+
+/** The device's time as the server would say it, milliseconds; within years that can be written. */
+export function correctedMs(clock: ClockRow | null, deviceMs: number): number {
+  const ms = deviceMs + (clock?.offsetMs ?? 0)
+  return Math.min(Math.max(Number.isFinite(ms) ? ms : firstYear, firstYear), lastYear)
+}
+
+/** A moment by the device's clock, ISO, whatever the clock says. */
+export function momentOf(now: Date): string {
+  return new Date(correctedMs(null, now.getTime())).toISOString()
+}
+
+/**
+ * Keeps what an answer says of the clock.
+ *
+ * @param askedMs the device's clock when the question left
+ */
+export async function noteServerTime(
+  database: PhoneDatabase,
+  serverTime: string,
+  askedMs: number,
+  deviceMs: number,
+): Promise<ClockRow | null> {
+  const serverMs = Date.parse(serverTime)
+  if (!Number.isFinite(serverMs)) return null
+  // Moved while we waited: the middle of the way means nothing.
+  const middle = deviceMs >= askedMs && deviceMs - askedMs < smallStepMs ? (askedMs + deviceMs) / 2 : deviceMs
+  const clock: ClockRow = { offsetMs: Math.round(serverMs - middle), deviceMs, serverMs }
+  await change(database, ['about'], (tx) => tx.objectStore('about').put(clock, 'clock'))
+  return clock
+}

@@ -1,0 +1,27 @@
+import { describe, expect, it } from 'vitest'
+import * as devices from '../../contract/devices.ts'
+import * as sync from '../../contract/sync.ts'
+import * as own from './messages.ts'
+
+const routes = [...devices.deviceRoutes, ...sync.syncRoutes]
+
+describe('the messages of a phone', () => {
+  it('are those of the contract, which is too heavy to be carried along', () => {
+    for (const [name, { method, path }] of Object.entries(own.messages)) {
+      const route = routes.find((each) => each.name === name)
+      expect([name, route?.method, route?.path]).toEqual([name, method, path])
+    }
+  })
+
+  it('keep to its limits', () => {
+    for (const limit of [
+      'syncProtocol',
+      'mostItemsAtOnce',
+      'mostHouseholdsAtOnce',
+      'mostBytesPerItem',
+      'mostBytesPerSealedPhoto',
+      'mostBytesPerPhotoPiece',
+    ] as const)
+      expect([limit, own[limit]]).toEqual([limit, sync[limit]])
+  })
+})

@@ -1,0 +1,130 @@
+/** What a phone says of itself: read from its storage, with the little that only the running page knows. */
+import { todayBy } from './clock.ts'
+import { ofDevice, waitingOf } from './outbox.ts'
+import { readClock, readDevice, readHolding, readWiped, type ClockRow, type PhoneDatabase } from './storage.ts'
+import { personOf } from './vault.ts'
+
+/**
+ * `blocked`: too many PINs, sign in again; `revoked`: wiped because somebody said so; `lost`: the browser dropped what was
+ * here.
+ */
+export type PhoneState = 'new' | 'locked' | 'open' | 'blocked' | 'revoked' | 'lost'
+
+/** `clock`: the day must be asked; `reload`: another tab runs a newer app. */
+export type PhoneTrouble = 'offline' | 'signIn' | 'full' | 'clock' | 'revoked' | 'server' | 'reload'
+
+export interface PhoneStatus {
+  state: PhoneState
+  person: { id: string; name: string } | null
+  deviceId: string | null
+  triesLeft: number
+  areas: string[]
+  province: string | null
+  waiting: { items: number; photos: number; since: string | null }
+  /** Items that the server keeps and a rule stands against; those whose seal it cannot open. */
+  unfiled: number
+  unreadable: number
+  /** Items that are carried for other phones. */
+  carried: number
+  lastSyncAt: string | null
+  lastTryAt: string | null
+  trouble: PhoneTrouble | null
+  isPersisted: boolean
+  /** Households still to come, and those that are here. */
+  toFetch: number
+  held: number
+  clockOffsetSeconds: number | null
+  isSyncing: boolean
+  /** The day after which what is held is dropped unless the server was heard. */
+  expiresOn: string | null
+  /** What was lost, in state `lost` (as far as known) and `revoked`. */
+  lost: number
+}
+
+export const emptyStatus: PhoneStatus = {
+  state: 'new',
+  person: null,
+  deviceId: null,
+  triesLeft: 0,
+  areas: [],
+  province: null,
+  waiting: { items: 0, photos: 0, since: null },
+  unfiled: 0,
+  unreadable: 0,
+  carried: 0,
+  lastSyncAt: null,
+  lastTryAt: null,
+  trouble: null,
+  isPersisted: false,
+  toFetch: 0,
+  held: 0,
+  clockOffsetSeconds: null,
+  isSyncing: false,
+  expiresOn: null,
+  lost: 0,
+}
+
+/** What only the page knows. */
+export interface PageKnows {
+  isOpen: boolean
+  isSyncing: boolean
+  isPersisted: boolean
+  trouble: PhoneTrouble | null
+  /** Of the mark of a database that should be here. */
+  markedWaiting: number | null
+}
+
+export async function readStatus(
+  database: PhoneDatabase,
+  crypto: Crypto,
+  page: PageKnows,
+  now: Date,
+  builtMs: number,
+): Promise<{ status: PhoneStatus; clock: ClockRow | null }> {
+  const { isSyncing, isPersisted } = page
+  const base = { ...emptyStatus, isSyncing, isPersisted, trouble: page.trouble }
+  const device = await readDevice(database)
+  if (!device?.registeredAt) {
+    const wiped = await readWiped(database)
+    if (wiped) {
+      const { lost } = wiped
+      if (wiped.why === 'revoked')
+        return { status: { ...base, state: 'revoked', trouble: 'revoked', lost }, clock: null }
+    } else if (page.markedWaiting !== null)
+      return { status: { ...base, state: 'lost', lost: page.markedWaiting }, clock: null }
+    return { status: base, clock: null }
+  }
+  const holding = await readHolding(database)
+  const clock = await readClock(database)
+  const { id } = device
+  const items = async (state: string) =>
+    database.countFromIndex('outbox', 'state', IDBKeyRange.bound([state], [state, []]))
+  const waiting = await waitingOf(database, id)
+  const all = await database.countFromIndex('outbox', 'item')
+  const own = await database.countFromIndex('outbox', 'item', ofDevice(id))
+  const status: PhoneStatus = {
+    ...base,
+    state: page.isOpen ? 'open' : device.pin === null ? 'blocked' : 'locked',
+    person: await personOf(crypto, device),
+    deviceId: id,
+    triesLeft: device.triesLeft,
+    areas: device.areas,
+    province: device.province,
+    waiting,
+    unfiled: await items('unfiled'),
+    unreadable: await items('unreadable'),
+    carried: all - own,
+    lastSyncAt: holding.lastSyncAt,
+    lastTryAt: holding.lastTryAt,
+    trouble: page.trouble ?? (clock && !todayBy(clock, now.getTime(), builtMs).isSure ? 'clock' : null),
+    toFetch: await database.count('toFetch'),
+    held: await database.count('household'),
+    clockOffsetSeconds: clock && Math.round(clock.offsetMs / 1000),
+    expiresOn: holding.lastPullAt && dayAfter(holding.lastPullAt, holding.keepDays),
+  }
+  return { status, clock }
+}
+
+function dayAfter(moment: string, days: number): string {
+  return new Date(Date.parse(moment) + days * 86_400_000).toISOString().slice(0, 10)
+}

@@ -1,0 +1,107 @@
+/**
+ * The end of a phone: revoked, or signed out. What waits is rescued first; then everything goes in one transaction, and
+ * what is left is a note for the server, told as soon as there is a line.
+ */
+import { isAboutContent, takeAnswer, type Line } from './flush.ts'
+import { mostItemsAtOnce, syncProtocol } from './messages.ts'
+import { ofDevice, rowsIn, toWire } from './outbox.ts'
+import { sendPhotos } from './photos.ts'
+import { change, readWiped, type DeviceRow, type PhoneDatabase, type StoreName, type WipedRow } from './storage.ts'
+import { Trouble, type Transport } from './transport.ts'
+import { secretOf } from './vault.ts'
+
+const everything: StoreName[] = ['about', 'household', 'toFetch', 'outbox', 'photo', 'photoBytes', 'draft']
+
+/**
+ * Whether a trouble means that this phone was revoked, asking the server where a missing session hides it; then rescues
+ * and wipes.
+ *
+ * @returns true when the phone is wiped now
+ * @throws Trouble when the line ends before everything is rescued: next time
+ */
+export async function goIfRevoked(line: Line, device: DeviceRow, trouble: Trouble): Promise<boolean> {
+  const isHidden = Math.trunc(trouble.code) === 401
+  if (trouble.problem !== 'deviceRevoked' && !(isHidden && (await isRevoked(line, device)))) return false
+  await rescueAndWipe(line, device)
+  return true
+}
+
+/** Asked without a session. */
+export async function isRevoked({ transport, crypto }: Line, device: DeviceRow): Promise<boolean> {
+  const secret = await secretOf(crypto, device)
+  const { state } = await transport.ask('device.status', { deviceId: device.id, secret })
+  return state === 'revoked' || state === 'wiped'
+}
+
+async function rescueAndWipe(line: Line, device: DeviceRow): Promise<void> {
+  await rescue(line, device)
+  try {
+    await sendPhotos(line, device)
+  } catch (error) {
+    // Photographs need a session; a line that is there and refuses them will not take them tomorrow.
+    if (!(error instanceof Trouble) || error.problem === 'noAnswer') throw error
+  }
+  await wipe(line.database, await secretOf(line.crypto, device), device.id, 'revoked')
+  await tellWiped(line)
+}
+
+/** Sends what waits, sealed, by the phone's secret. What the server does not take alone is given up. */
+async function rescue(line: Line, device: DeviceRow): Promise<void> {
+  const { database, transport, crypto } = line
+  const secret = await secretOf(crypto, device)
+  const givenUp = new Set<number>()
+  for (let size = mostItemsAtOnce; ;) {
+    const rows = (await rowsIn(database, 'waiting')).filter(
+      ({ deviceId, order }) => deviceId === device.id && !givenUp.has(order!),
+    )
+    const batch = rows.slice(0, size)
+    if (batch.length === 0) return
+    try {
+      const items = batch.map(toWire)
+      const answer = await transport.ask('sync.rescue', { protocol: syncProtocol, deviceId: device.id, secret, items })
+      await takeAnswer(line, device, batch, answer)
+      size = mostItemsAtOnce
+    } catch (error) {
+      if (!(error instanceof Trouble) || !isAboutContent(error)) throw error
+      if (size === 1) givenUp.add(batch[0]!.order!)
+      else size = Math.ceil(size / 2)
+    }
+  }
+}
+
+/** Drops everything, keys and drafts too. @returns how much never reached the server */
+export async function wipe(
+  database: PhoneDatabase,
+  secret: string,
+  deviceId: string,
+  why: WipedRow['why'],
+): Promise<number> {
+  return change(database, everything, async (tx) => {
+    const rows = await tx.objectStore('outbox').index('item').getAll(ofDevice(deviceId))
+    const photos = await tx.objectStore('photo').index('photo').count(ofDevice(deviceId))
+    const lost = photos + rows.filter(({ state }) => state === 'waiting' || state === 'unreadable').length
+    for (const name of everything) await tx.objectStore(name).clear()
+    await tx.objectStore('about').put({ deviceId, secret, lost, isTold: false, why }, 'wiped')
+    return lost
+  })
+}
+
+/** Tells the server that the phone is empty, unless it knows. Trouble is for the next time. */
+export async function tellWiped({
+  database,
+  transport,
+}: {
+  database: PhoneDatabase
+  transport: Transport
+}): Promise<void> {
+  const wiped = await readWiped(database)
+  if (!wiped || wiped.isTold) return
+  const { deviceId, secret, lost } = wiped
+  try {
+    await transport.ask('device.wiped', { deviceId, secret, lost })
+  } catch (error) {
+    // A server that does not know the phone, or us, needs not be told.
+    if (!(error instanceof Trouble) || error.code === 0 || error.code >= 429) return
+  }
+  await change(database, ['about'], (tx) => tx.objectStore('about').put({ ...wiped, isTold: true }, 'wiped'))
+}
