@@ -107,6 +107,9 @@ export const deviceOwn = route({
   output: z.object({ devices: z.array(deviceSchema) }),
 })
 
+/** Phones without a sync for so long are counted as silent where no other number is asked for. */
+export const silentAfterDays = 7
+
 export const deviceSorts = ['silent', 'waiting', 'name'] as const
 
 /** Phones of people whose places this person answers for. `silent`: those longest without a sync first. */

@@ -4,6 +4,7 @@ import { areaRoutes } from './areas.ts'
 import { auditRoutes } from './audit.ts'
 import { catalogueRoutes } from './catalogue.ts'
 import { centreRoutes } from './centres.ts'
+import { deviceRoutes } from './devices.ts'
 import { figureRoutes } from './figures.ts'
 import { holdRoutes } from './holds.ts'
 import { householdRoutes } from './households.ts'
@@ -16,6 +17,7 @@ import { progressRoutes } from './progress.ts'
 import { ruleRoutes } from './rules.ts'
 import { sessionRoutes } from './session.ts'
 import { settingRoutes } from './settings.ts'
+import { syncRoutes } from './sync.ts'
 import { uploadRoutes } from './uploads.ts'
 import { worklistRoutes } from './worklists.ts'
 
@@ -28,6 +30,8 @@ export const routes: readonly Route[] = [
   ...listRoutes,
   ...householdRoutes,
   ...logbookRoutes,
+  ...deviceRoutes,
+  ...syncRoutes,
   ...uploadRoutes,
   ...importRoutes,
   ...importRowRoutes,

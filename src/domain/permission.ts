@@ -25,6 +25,7 @@ export const permissions = [
   'audit.read',
   'centre.read',
   'centre.edit',
+  'device.read',
   'duty.hold',
   'figure.read',
   'household.list',
@@ -55,6 +56,7 @@ const readsHouseholds: readonly Permission[] = ['figure.read', 'household.list',
 const keepsHouseholds: readonly Permission[] = [...readsHouseholds, 'household.add', 'household.edit', 'logbook.record']
 const runsRegistry: readonly Permission[] = [
   ...keepsHouseholds,
+  'device.read',
   'household.merge',
   'outcome.approve',
   'duty.hold',
@@ -72,7 +74,7 @@ const runsRegistry: readonly Permission[] = [
 /** What each role may do inside the place it is held at. The nation sees totals, never names (design, section 1). */
 export const permissionsByRole: Readonly<Record<Role, readonly Permission[]>> = {
   mentor: [...everyone, ...readsHouseholds, 'household.add', 'logbook.record'],
-  operations: [...everyone, ...keepsHouseholds, 'nationalId.search', 'import.read', 'import.decide'],
+  operations: [...everyone, ...keepsHouseholds, 'device.read', 'nationalId.search', 'import.read', 'import.decide'],
   district: [...everyone, ...runsRegistry],
   province: [...everyone, ...runsRegistry, 'list.edit', 'centre.edit', 'area.edit', 'people.edit', 'rule.edit'],
   nation: [...everyone, 'figure.read'],

@@ -217,6 +217,34 @@ const sentences: Record<ProblemName | 'noAnswer', Record<Locale, readonly [what:
       'Undo the approval with a reason instead, and propose the outcome anew if needed.',
     ],
   },
+  looksAlike: {
+    th: ['อาจเป็นครัวเรือนที่มีในทะเบียนแล้ว', 'ดูครัวเรือนที่คล้ายกัน หากไม่ใช่ครัวเรือนเดียวกัน บอกเหตุผลแล้วส่งใหม่ รายการของท่านยังอยู่'],
+    en: [
+      'This may be a household that is already in the registry',
+      'Look at the one that resembles it. If yours is another household, say why and send it again. Your item is kept.',
+    ],
+  },
+  deviceUnknown: {
+    th: ['ระบบไม่รู้จักเครื่องนี้', 'เชื่อมต่ออินเทอร์เน็ต แล้วลงทะเบียนเครื่องอีกครั้ง รายการที่รอส่งยังอยู่ในเครื่อง'],
+    en: [
+      'This phone is not known to the system',
+      'Go online and register the phone again. What waits to be sent is still on it.',
+    ],
+  },
+  deviceRevoked: {
+    th: ['เครื่องนี้ถูกยกเลิกแล้ว', 'ระบบจะรับรายการที่รอส่งไว้ แล้วล้างเครื่อง หากต้องใช้ต่อ โปรดติดต่อผู้ดูแลพื้นที่'],
+    en: [
+      'This phone was revoked',
+      'What waits to be sent is taken in first, then the phone is wiped. To go on using it, ask whoever answers for your area.',
+    ],
+  },
+  notUnderstood: {
+    th: ['ระบบรุ่นนี้ยังอ่านรายการนี้ไม่ได้', 'รายการถูกเก็บไว้ครบถ้วน โปรดปรับแอปและระบบให้เป็นรุ่นล่าสุด หรือแจ้งผู้ดูแลพื้นที่'],
+    en: [
+      'This version of the system cannot read this item yet',
+      'It is kept whole. Bring the app and the system up to date, or tell whoever answers for your area.',
+    ],
+  },
   sameIdOtherContent: {
     th: ['มีรายการบันทึกรหัสเดียวกันแต่เนื้อหาต่างกันอยู่แล้ว', 'ดูรายการที่บันทึกไว้ แล้วแก้ไขรายการนั้น หรือบันทึกเป็นรายการใหม่ สิ่งที่ท่านพิมพ์ยังอยู่'],
     en: [

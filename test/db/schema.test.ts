@@ -8,9 +8,9 @@ import { createWorld, type World } from '../_world.ts'
 
 /** Tables of people, words and work that every province shares or that stay on one machine. */
 const shared = [
-  ...['account', 'agency', 'area', 'attempt', 'centre', 'centre_coverage', 'credential', 'durability_check'],
+  ...['account', 'agency', 'area', 'attempt', 'centre', 'centre_coverage', 'credential', 'device', 'durability_check'],
   ...['import_batch', 'job', 'list_denominator', 'migration', 'remembered_mapping', 'role_grant', 'second_factor'],
-  ...['session', 'setting', 'target_list', 'team', 'upload', 'verification'],
+  ...['sealed_photo', 'session', 'setting', 'target_list', 'team', 'upload', 'verification'],
 ]
 
 let world: World
@@ -78,6 +78,7 @@ describe('the schema can be spread by province', () => {
       'photo',
       'row_verdict',
       'source_row',
+      'unfiled_item',
     ])
   })
 })

@@ -330,7 +330,11 @@ interface JsonSchema {
   pattern?: string
 }
 
-const texts = ['31', '31040101', '310401', '3104', '123456', 'somchai1', 'test-list', '9310400000013', '0'.repeat(64)]
+const texts = [
+  ...['31', '31040101', '310401', '3104', '123456', 'somchai1', 'test-list', '9310400000013', '0'.repeat(64)],
+  // A key of 32 bytes, and a moment.
+  ...[`${'A'.repeat(43)}=`, '2023-01-15T03:00:00Z'],
+]
 
 /** The least value that a schema takes: only what is required, null where it may be null. */
 function made(schema: JsonSchema): unknown {

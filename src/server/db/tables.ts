@@ -114,6 +114,34 @@ export interface CredentialTable {
   updated_at: Generated<Date>
 }
 
+export interface DeviceTable {
+  id: string
+  account_id: string
+  name: string
+  province_code: number
+  areas: string
+  state: Generated<string>
+  data_key: Uint8Array
+  secret_digest: Uint8Array
+  app_version: string
+  protocol: number
+  registered_at: Date
+  last_seen_at: Date
+  last_sync_at: Date | null
+  waiting_items: Generated<number>
+  waiting_photos: Generated<number>
+  waiting_since: Date | null
+  to_fetch: Generated<number>
+  clock_offset: number | null
+  cursor_given: string | null
+  cursor_before: string | null
+  revoked_at: Date | null
+  revoked_by: string | null
+  revoke_reason: string | null
+  wiped_at: Date | null
+  lost_items: number | null
+}
+
 export interface DutyHoldTable {
   province_code: number
   id: string
@@ -416,6 +444,21 @@ export interface RuleVersionTable {
   created_at: Date
 }
 
+export interface SealedPhotoTable {
+  device_id: string
+  photo_id: string
+  file_id: string
+  province_code: number
+  household_id: string
+  bytes: number
+  received: Generated<number>
+  failures: Generated<number>
+  completed_at: Date | null
+  filed_at: Date | null
+  created_at: Date
+  updated_at: Date
+}
+
 export interface SecondFactorTable {
   id: string
   account_id: string
@@ -506,6 +549,27 @@ export interface TeamTable {
   created_at: Generated<Date>
 }
 
+export interface UnfiledItemTable {
+  province_code: number
+  id: string
+  area_code: string
+  device_id: string
+  account_id: string
+  kind: string
+  household_id: string | null
+  saved_at: Date
+  received_at: Date
+  problem: string
+  details: ColumnType<unknown, string | undefined, string>
+  content: Uint8Array | null
+  digest: Uint8Array
+  state: Generated<string>
+  recorded_household: string | null
+  decided_by: string | null
+  decided_at: Date | null
+  reason: string | null
+}
+
 export interface UploadTable {
   id: string
   account_id: string
@@ -536,6 +600,7 @@ export interface Tables {
   centre: CentreTable
   centre_coverage: CentreCoverageTable
   credential: CredentialTable
+  device: DeviceTable
   duty_hold: DutyHoldTable
   entry: EntryTable
   fact_change: FactChangeTable
@@ -558,12 +623,14 @@ export interface Tables {
   role_grant: RoleGrantTable
   row_verdict: RowVerdictTable
   rule_version: RuleVersionTable
+  sealed_photo: SealedPhotoTable
   second_factor: SecondFactorTable
   session: SessionTable
   setting: SettingTable
   source_row: SourceRowTable
   target_list: TargetListTable
   team: TeamTable
+  unfiled_item: UnfiledItemTable
   upload: UploadTable
   verification: VerificationTable
 }

@@ -3,6 +3,7 @@ import { areaEndpoints } from './areas.ts'
 import { auditEndpoints } from './audit.ts'
 import { catalogueEndpoints } from './catalogue.ts'
 import { centreEndpoints } from './centres.ts'
+import { deviceEndpoints } from './devices.ts'
 import type { Endpoint } from './endpoint.ts'
 import { figureEndpoints } from './figures.ts'
 import { holdEndpoints } from './holds.ts'
@@ -16,6 +17,7 @@ import { ruleEndpoints } from './rules.ts'
 import { sessionEndpoints } from './session.ts'
 import { settingEndpoints } from './settings.ts'
 import { uploadEndpoints } from './uploads.ts'
+import { syncEndpoints } from './sync.ts'
 import { worklistEndpoints } from './worklists.ts'
 
 export const endpoints: readonly Endpoint[] = [
@@ -28,6 +30,8 @@ export const endpoints: readonly Endpoint[] = [
   ...householdEndpoints,
   ...logbookEndpoints,
   ...uploadEndpoints,
+  ...deviceEndpoints,
+  ...syncEndpoints,
   ...importEndpoints,
   ...figureEndpoints,
   ...progressEndpoints,
