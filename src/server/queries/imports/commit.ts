@@ -93,14 +93,20 @@ async function makeWork(tx: Tx, batch: JudgedBatch, range: RowRange, onlyDecided
   await sql`analyze work`.execute(tx)
   // The centre that answers for an area: whose coverage names the longest beginning of it, else the district's own.
   await sql`create temp table home on commit drop as
-    select areas.area_code, coalesce(
-      (select coverage.centre_id from centre_coverage coverage join centre on centre.id = coverage.centre_id
-        where areas.area_code like coverage.area_code || '%' and coverage.valid_to is null and centre.valid_to is null
-          and coverage.area_code in (left(areas.area_code, 2), left(areas.area_code, 4), left(areas.area_code, 6), areas.area_code)
-        order by length(coverage.area_code) desc limit 1),
-      (select centre.id from centre where centre.kind = 'district' and centre.area_code = left(areas.area_code, 4)
-        and centre.valid_to is null limit 1)) as centre_id
-    from (select distinct area_code from work) areas`.execute(tx)
+    with areas as (select distinct area_code from work),
+      covered as (
+        select distinct on (areas.area_code) areas.area_code, coverage.centre_id
+        from areas cross join (values (2), (4), (6), (8)) as digits (count)
+          join centre_coverage coverage on coverage.area_code = left(areas.area_code, digits.count)
+          join centre on centre.id = coverage.centre_id
+        where coverage.valid_to is null and centre.valid_to is null
+        order by areas.area_code, digits.count desc),
+      district as (
+        select distinct on (area_code) area_code, id from centre where kind = 'district' and valid_to is null
+        order by area_code, id)
+    select areas.area_code, coalesce(covered.centre_id, district.id) as centre_id
+    from areas left join covered on covered.area_code = areas.area_code
+      left join district on district.area_code = left(areas.area_code, 4)`.execute(tx)
 }
 
 /** Bounds the rows on both sides of a join, so that only the range is read and not the whole file. */
