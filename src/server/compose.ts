@@ -2,6 +2,7 @@
 import type { Config } from './config.ts'
 import type { Database } from './db/database.ts'
 import type { Deps } from './deps.ts'
+import { createPhotoStore } from './files/photo-store.ts'
 import { createUploadStore } from './files/upload-store.ts'
 import { createAuth } from './http/auth.ts'
 import { createJobs } from './jobs/worker.ts'
@@ -22,6 +23,6 @@ export async function createDeps(parts: { config: Config; database: Database; no
     now,
     auth: createAuth({ config, database, secrets, now }),
     uploads: createUploadStore(config.dataFolder, secrets),
-    photos: createUploadStore(config.dataFolder, secrets, 'photos'),
+    photos: createPhotoStore(config.dataFolder, secrets),
   }
 }

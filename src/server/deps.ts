@@ -5,6 +5,7 @@ import type { Jobs } from './jobs/worker.ts'
 import type { Log } from './log.ts'
 import type { Secrets } from './secrets.ts'
 import type { Auth } from './http/auth.ts'
+import type { PhotoStore } from './files/photo-store.ts'
 import type { UploadStore } from './files/upload-store.ts'
 
 /** Everything that requests are served with, built once in the composition root. */
@@ -17,7 +18,7 @@ export interface Deps {
   jobs: Jobs
   uploads: UploadStore
   /** Photographs of logbooks, kept for good. */
-  photos: UploadStore
+  photos: PhotoStore
   /** The clock; tests set it. */
   now: () => Date
 }

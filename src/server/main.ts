@@ -10,6 +10,7 @@ import { createApp } from './http/app.ts'
 import { endpoints } from './http/endpoints.ts'
 import { jobHandlers } from './jobs/handlers.ts'
 import { removeFiles } from './jobs/import-files.ts'
+import { sweepPhotos } from './jobs/photo-files.ts'
 import { createProgressTimer } from './jobs/progress.ts'
 
 const stopWithinMs = 30_000
@@ -37,7 +38,10 @@ async function main(): Promise<void> {
     )
     process.exit(1)
   })
-  deps.jobs.start(jobHandlers(deps), () => removeFiles(deps))
+  deps.jobs.start(jobHandlers(deps), async () => {
+    await removeFiles(deps)
+    await sweepPhotos(deps)
+  })
   const progress = createProgressTimer(deps)
   progress.start()
 

@@ -21,6 +21,7 @@ import type { ContentOf, EntryDraft } from '../../src/domain/logbook/entry.ts'
 import { problemCodes, type ProblemName } from '../../src/domain/problem.ts'
 import type { Actor } from '../../src/domain/permission.ts'
 import { newId } from '../../src/server/ids.ts'
+import { sweepPhotos } from '../../src/server/jobs/photo-files.ts'
 import { recount } from '../../src/server/queries/recount.ts'
 import { logbook, problem } from '../support/logbook.ts'
 import { createWorld, engine, type World } from '../_world.ts'
@@ -475,5 +476,37 @@ describe(`photographs (${engine})`, () => {
     await world.ask(mentor, photoAdd, { ...ref, photoId, bytes: picture(1, 2, 3) })
     const shown = await world.fetch(mentor, `/api/households/31/${other.id}/photos/${photoId}`)
     expect(shown.status).toBe(404)
+  })
+
+  it('leave no file behind when nothing was recorded, and lose none that was', async () => {
+    const { photos } = world.deps
+    const ref = await household()
+    const send = (photoId: string) => world.ask(mentor, photoAdd, { ...ref, photoId, bytes: picture(1, 2, 3) })
+    const [kept, unmoved, lost] = [newId(), newId(), newId()]
+    const { keep, write } = photos
+    photos.keep = async () => {}
+    await send(unmoved)
+    photos.keep = keep
+    photos.write = async (...piece) => {
+      await write(...piece)
+      throw new Error('the program stopped')
+    }
+    expect((await send(lost)).status).toBe(500)
+    photos.write = write
+    await send(kept)
+    const loose = async () => (await photos.list()).map(({ uploadId }) => uploadId).toSorted()
+    // Moved after the answer, so a moment later.
+    await expect.poll(loose).toEqual([unmoved, lost].toSorted())
+
+    await sweepPhotos(world.deps)
+    expect(await loose()).toEqual([lost])
+    world.setNow(new Date(Date.now() + 31 * 24 * 60 * 60 * 1000).toISOString())
+    await sweepPhotos(world.deps)
+    expect(await loose()).toEqual([])
+    expect(await photos.has(lost)).toBe(false)
+    for (const id of [kept, unmoved]) {
+      const shown = await world.fetch(mentor, `/api/households/31/${ref.id}/photos/${id}`)
+      expect(new Uint8Array(await shown.arrayBuffer())).toEqual(picture(1, 2, 3))
+    }
   })
 })

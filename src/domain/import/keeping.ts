@@ -12,7 +12,7 @@ export interface KeptFor {
   updatedAt: Date
 }
 
-/** Whether a file is kept that no import took up: it may still be on its way. */
+/** Whether a file is kept that belongs to nothing stored: it may still be on its way. */
 export function isLooseFileKept(writtenAt: Date, now: Date): boolean {
   return now.getTime() - writtenAt.getTime() < mostDays * 24 * 60 * 60 * 1000
 }

@@ -127,7 +127,8 @@ export const backupText = `สำรองข้อมูลสองส่ว�
 1. ข้อมูล · the data
    ฐานข้อมูลในตัว: หยุดเซิร์ฟเวอร์ แล้วคัดลอกโฟลเดอร์ KAEJON_DATA ทั้งโฟลเดอร์
    Embedded database: stop the server, then copy the whole KAEJON_DATA folder.
-   PostgreSQL: pg_dump -Fc "$DATABASE_URL" > kaejon.dump และโฟลเดอร์ KAEJON_DATA/uploads · and KAEJON_DATA/uploads.
+   PostgreSQL: pg_dump -Fc "$DATABASE_URL" > kaejon.dump และโฟลเดอร์ uploads กับ photos ใน KAEJON_DATA
+   · and the folders uploads and photos of KAEJON_DATA.
 
 2. กุญแจ · the keys
    ไฟล์ KAEJON_DATA/keys หรือค่า KAEJON_KEYS หากสูญหายจะอ่านเลขประจำตัวประชาชนไม่ได้อีกเลย

@@ -32,6 +32,8 @@ export const logbookEndpoints: readonly Endpoint[] = [
       async write() {
         await deps.photos.create(input.photoId)
         await deps.photos.write(input.photoId, 0, bytes)
+        // What cannot be moved now is found and moved by the hourly sweep.
+        call.afterCommit(() => void deps.photos.keep(input.photoId).catch(() => {}))
       },
     }),
   ),

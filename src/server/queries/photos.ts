@@ -16,6 +16,14 @@ export async function insertPhoto(tx: Tx, photo: StoredPhoto): Promise<boolean> 
   return Number(result.numInsertedOrUpdatedRows ?? 0) === 1
 }
 
+/** Which of these photographs are stored, of whatever household. */
+export async function storedPhotoIds(db: Db, ids: readonly string[]): Promise<Set<string>> {
+  if (ids.length === 0) return new Set()
+  const { rows } = await sql<{ id: string }>`
+    select id from photo where id = any(${[...ids]}::uuid[])`.execute(db)
+  return new Set(rows.map((row) => row.id))
+}
+
 /** A photograph of a household, or of one that was merged into it. */
 export async function findPhoto(db: Db, key: HouseholdKey, photoId: string): Promise<StoredPhoto | undefined> {
   const { rows } = await sql<StoredPhoto>`
