@@ -6,7 +6,7 @@ import type { PhoneHousehold, PhoneItem } from '../../src/contract/sync.ts'
 import type { EntryDraft } from '../../src/domain/logbook/entry.ts'
 import { newId } from '../../src/server/ids.ts'
 import { createPhone, type Phone, type PhoneParts } from '../../src/web/offline/phone.ts'
-import type { Locks } from '../../src/web/offline/flush.ts'
+import type { Locks } from '../../src/web/offline/line.ts'
 import { createStorage, type StorageParts } from '../../src/web/offline/storage.ts'
 import type { Transport } from '../../src/web/offline/transport.ts'
 

@@ -40,6 +40,15 @@ export function correctedMs(clock: ClockRow | null, deviceMs: number): number {
   return Math.min(Math.max(Number.isFinite(ms) ? ms : firstYear, firstYear), lastYear)
 }
 
+/**
+ * How long ago the server was heard last, milliseconds. Where the clock was set right, or wrong, since then, the shorter of
+ * what may be true: copies are not thrown away in a village because somebody set the clock.
+ */
+export function silenceMs({ deviceMs, serverMs }: ClockRow, nowMs: number): number {
+  const spans = [nowMs - deviceMs, nowMs - serverMs].filter((span) => span >= 0)
+  return spans.length === 0 ? 0 : Math.min(...spans)
+}
+
 /** A moment by the device's clock, ISO, whatever the clock says. */
 export function momentOf(now: Date): string {
   return new Date(correctedMs(null, now.getTime())).toISOString()

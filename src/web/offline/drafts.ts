@@ -30,5 +30,9 @@ export function createDraftWriter(database: () => Promise<PhoneDatabase>) {
     },
     /** To be called before anything drops a draft: what is still being sealed must not bring it back. */
     forget: (name: string) => void nextTurn(name),
+    async drop(name: string): Promise<void> {
+      nextTurn(name)
+      await change(await database(), ['draft'], (tx) => tx.objectStore('draft').delete(name))
+    },
   }
 }

@@ -3,12 +3,20 @@
  * is taken off the list in the one that stores it: killed anywhere, it goes on.
  */
 import type { PhoneHousehold } from '../../contract/sync.ts'
-import { momentOf, noteServerTime } from './clock.ts'
-import type { Line } from './flush.ts'
+import { momentOf, noteServerTime, silenceMs } from './clock.ts'
+import type { Line } from './line.ts'
 import { mostHouseholdsAtOnce, syncProtocol, type Answered } from './messages.ts'
 import { rowsIn, waitingOf } from './outbox.ts'
 import { digestOf, seal, unseal } from './seal.ts'
-import { change, readDevice, readHolding, type DeviceRow, type PhoneDatabase } from './storage.ts'
+import {
+  change,
+  readClock,
+  noHolding,
+  readHolding,
+  type DeviceRow,
+  type HoldingRow,
+  type PhoneDatabase,
+} from './storage.ts'
 import { Trouble } from './transport.ts'
 
 /** @throws Trouble; what came before it is kept */
@@ -49,7 +57,7 @@ async function pull(line: Line, device: DeviceRow): Promise<void> {
     deviceTime: momentOf(askedAt),
   })
   if (typeof answer.cursor !== 'string' || !Array.isArray(answer.changed)) throw new Trouble('noAnswer')
-  await takePull(database, device, answer, momentOf(now()))
+  await takePull(database, device, answer)
   await noteServerTime(database, answer.serverTime, askedAt.getTime(), now().getTime())
 }
 
@@ -65,7 +73,6 @@ async function takePull(
   database: PhoneDatabase,
   asked: DeviceRow,
   { cursor, present, changed, keepDays }: Answered<'sync.pull'>,
-  at: string,
 ): Promise<void> {
   const waiting = await waitingHouseholds(database)
   await change(database, ['about', 'household', 'toFetch'], async (tx) => {
@@ -84,8 +91,8 @@ async function takePull(
       for (const id of present) if (!held.has(id)) await toFetch.put({ id })
     }
     for (const row of await households.getAll()) if (row.isGone && !waiting.has(row.id)) await households.delete(row.id)
-    const holding = (await tx.objectStore('about').get('holding')) ?? (await readHolding(database))
-    await tx.objectStore('about').put({ ...holding, cursor, keepDays, lastPullAt: at } as never, 'holding')
+    const holding = ((await tx.objectStore('about').get('holding')) as HoldingRow | undefined) ?? noHolding
+    await tx.objectStore('about').put({ ...holding, cursor, keepDays }, 'holding')
   })
 }
 
@@ -140,12 +147,18 @@ export async function waitingHouseholds(database: PhoneDatabase): Promise<Set<st
   return new Set(ids)
 }
 
+export interface HeldHousehold {
+  household: PhoneHousehold
+  /** It left the phone's areas, and something of it waits. */
+  isGone: boolean
+}
+
 /** Everything that is held, opened; unreadable copies are fetched again instead of failing all. */
 export async function openHouseholds(
   database: PhoneDatabase,
   crypto: Crypto,
   key: CryptoKey,
-): Promise<{ household: PhoneHousehold; isGone: boolean }[]> {
+): Promise<HeldHousehold[]> {
   const opened = await Promise.all(
     (await database.getAll('household')).map(async ({ id, sealed, isGone }) => {
       try {
@@ -164,14 +177,14 @@ export async function openHouseholds(
 
 /** Drops what is held when the server was not heard for too long; never what waits. @returns whether it did */
 export async function dropExpired(database: PhoneDatabase, now: Date): Promise<boolean> {
-  const { lastPullAt, keepDays } = await readHolding(database)
-  if (lastPullAt === null || !(await readDevice(database))) return false
-  if (now.getTime() - Date.parse(lastPullAt) <= keepDays * 86_400_000) return false
+  const clock = await readClock(database)
+  const { keepDays } = await readHolding(database)
+  if (!clock || silenceMs(clock, now.getTime()) <= keepDays * 86_400_000) return false
   await change(database, ['about', 'household', 'toFetch'], async (tx) => {
     await tx.objectStore('household').clear()
     await tx.objectStore('toFetch').clear()
-    const holding = await tx.objectStore('about').get('holding')
-    await tx.objectStore('about').put({ ...holding, cursor: null } as never, 'holding')
+    const holding = (await tx.objectStore('about').get('holding')) as HoldingRow | undefined
+    if (holding) await tx.objectStore('about').put({ ...holding, cursor: null }, 'holding')
   })
   return true
 }

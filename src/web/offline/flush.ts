@@ -2,34 +2,19 @@
  * Sends what waits: items first, in the order of saving, then photographs. Needs no PIN and no session's page, so that a
  * service worker does it while the phone is locked. One at a time per account, whoever runs it.
  */
-import type { ItemOutcome } from '../../contract/sync.ts'
 import { momentOf, noteServerTime } from './clock.ts'
+import { syncLock, type Line, type Locks } from './line.ts'
 import { mostItemsAtOnce, syncProtocol } from './messages.ts'
-import { rowsIn, takeOutcomes, toWire, waitingOf } from './outbox.ts'
+import { rowsIn, takeAnswer, toWire, waitingOf } from './outbox.ts'
 import { sendPhotos } from './photos.ts'
 import { change, readDevice, type DeviceRow, type OutboxRow, type PhoneDatabase, type PhoneStorage } from './storage.ts'
-import { Trouble, type Transport } from './transport.ts'
+import { Trouble, isAboutContent, type Transport } from './transport.ts'
 import { goIfRevoked } from './wipe.ts'
-
-/** `navigator.locks`, or what stands for it. */
-export interface Locks {
-  request<Result>(name: string, work: () => Promise<Result>): Promise<Result>
-}
-
-/** All that sending needs. */
-export interface Line {
-  database: PhoneDatabase
-  transport: Transport
-  crypto: Crypto
-  now(): Date
-}
 
 /** Bytes of sealed items per message, about: a message that breaks off is sent again whole. */
 const bytesAtOnce = 400_000
 /** After so many refused one after another it is the message, not the item. */
 const mostRefusals = 3
-
-export const syncLock = (accountId: string) => `kaejon-phone-sync-${accountId}`
 
 /**
  * For the service worker: sends what waits of every account of this browser.
@@ -143,25 +128,8 @@ async function push(line: Line, device: DeviceRow, batch: OutboxRow[]): Promise<
     items: batch.map(toWire),
     waiting: isOwn ? await waitingOf(database, deviceId) : null,
   })
-  await takeAnswer(line, device, batch, answer)
+  await takeAnswer(database, batch, answer, device.id, momentOf(now()))
   await noteServerTime(database, answer.serverTime, askedAt, now().getTime())
-}
-
-/** @throws Trouble when an answer names none of the items: asking again and again would help nobody */
-export async function takeAnswer(
-  { database, now }: Line,
-  device: DeviceRow,
-  batch: OutboxRow[],
-  answer: { outcomes: ItemOutcome[] },
-): Promise<void> {
-  if (!Array.isArray(answer.outcomes)) throw new Trouble('noAnswer')
-  const settled = await takeOutcomes(database, batch, answer.outcomes, device.id, momentOf(now()))
-  if (settled === 0) throw new Trouble('unexpected', 500.1)
-}
-
-/** The message was understood as ours and what is in it refused: 400, 413, 422. */
-export function isAboutContent({ code }: Trouble): boolean {
-  return [400, 413, 422].includes(Math.trunc(code))
 }
 
 function isAboutDevice({ problem }: Trouble): boolean {

@@ -14,14 +14,11 @@ describe('the messages of a phone', () => {
   })
 
   it('keep to its limits', () => {
-    for (const limit of [
-      'syncProtocol',
-      'mostItemsAtOnce',
-      'mostHouseholdsAtOnce',
-      'mostBytesPerItem',
-      'mostBytesPerSealedPhoto',
-      'mostBytesPerPhotoPiece',
-    ] as const)
-      expect([limit, own[limit]]).toEqual([limit, sync[limit]])
+    expect(own.syncProtocol).toBe(sync.syncProtocol)
+    expect(own.mostItemsAtOnce).toBe(sync.mostItemsAtOnce)
+    expect(own.mostHouseholdsAtOnce).toBe(sync.mostHouseholdsAtOnce)
+    expect(own.mostBytesPerItem).toBe(sync.mostBytesPerItem)
+    expect(own.mostBytesPerSealedPhoto).toBe(sync.mostBytesPerSealedPhoto)
+    expect(own.mostBytesPerPhotoPiece).toBe(sync.mostBytesPerPhotoPiece)
   })
 })

@@ -7,6 +7,7 @@ import type { ItemOutcome, PhoneItem, Sealed, Waiting } from '../../contract/syn
 import { mostBytesPerItem, mostBytesPerSealedPhoto } from './messages.ts'
 import { nonceBytes, seal, sealBytes, toBase64, unseal, type Shut } from './seal.ts'
 import {
+  PhoneGone,
   change,
   type DeviceRow,
   type OutboxRow,
@@ -14,6 +15,7 @@ import {
   type PhoneDatabase,
   type Writing,
 } from './storage.ts'
+import { Trouble } from './transport.ts'
 
 export interface NewPhoto {
   id: string
@@ -49,9 +51,6 @@ interface Label {
 
 /** An item or a photograph is longer than the server takes: shorten it. */
 export class TooLong extends Error {}
-
-/** The browser dropped what this phone held, or it was wiped. */
-export class PhoneGone extends Error {}
 
 export interface Sealer {
   crypto: Crypto
@@ -166,7 +165,7 @@ export function toWire({ itemId, savedAt, sealed }: OutboxRow): Sealed {
  *
  * @returns how many items have an outcome now
  */
-export async function takeOutcomes(
+async function takeOutcomes(
   database: PhoneDatabase,
   sent: readonly OutboxRow[],
   outcomes: readonly ItemOutcome[],
@@ -186,6 +185,19 @@ export async function takeOutcomes(
     }
     return settled
   })
+}
+
+/** The same for a whole answer. @throws Trouble when it names none of the items: asking on would never end */
+export async function takeAnswer(
+  database: PhoneDatabase,
+  sent: readonly OutboxRow[],
+  answer: { outcomes: ItemOutcome[] },
+  ownDeviceId: string,
+  at: string,
+): Promise<void> {
+  if (!Array.isArray(answer.outcomes)) throw new Trouble('noAnswer')
+  const settled = await takeOutcomes(database, sent, answer.outcomes, ownDeviceId, at)
+  if (settled === 0) throw new Trouble('unexpected', 500.1)
 }
 
 async function settle(tx: Writing, row: OutboxRow, outcome: ItemOutcome, isOwn: boolean, at: string): Promise<void> {

@@ -2,7 +2,7 @@
  * Photographs travel after the items, sealed, in pieces. The server knows from which byte to go on, so nothing about it is
  * kept here: a piece that was sent and whose answer was lost is simply not asked for again.
  */
-import type { Line } from './flush.ts'
+import type { Line } from './line.ts'
 import { mostBytesPerPhotoPiece } from './messages.ts'
 import { change, type DeviceRow, type PhotoRow } from './storage.ts'
 import { Trouble } from './transport.ts'

@@ -1,5 +1,6 @@
 /** What a phone says of itself: read from its storage, with the little that only the running page knows. */
-import { todayBy } from './clock.ts'
+import { dayInThailand } from '../../domain/time.ts'
+import { correctedMs, todayBy } from './clock.ts'
 import { ofDevice, waitingOf } from './outbox.ts'
 import { readClock, readDevice, readHolding, readWiped, type ClockRow, type PhoneDatabase } from './storage.ts'
 import { personOf } from './vault.ts'
@@ -120,11 +121,7 @@ export async function readStatus(
     toFetch: await database.count('toFetch'),
     held: await database.count('household'),
     clockOffsetSeconds: clock && Math.round(clock.offsetMs / 1000),
-    expiresOn: holding.lastPullAt && dayAfter(holding.lastPullAt, holding.keepDays),
+    expiresOn: clock && dayInThailand(new Date(correctedMs(null, clock.deviceMs + holding.keepDays * 86_400_000))),
   }
   return { status, clock }
-}
-
-function dayAfter(moment: string, days: number): string {
-  return new Date(Date.parse(moment) + days * 86_400_000).toISOString().slice(0, 10)
 }

@@ -30,8 +30,7 @@ export interface HoldingRow {
   cursor: string | null
   lastSyncAt: string | null
   lastTryAt: string | null
-  /** By the device's clock: when the last pull succeeded, and for how many days what is held may stay. */
-  lastPullAt: string | null
+  /** For how many days without the server what is held may stay. */
   keepDays: number
 }
 
@@ -162,6 +161,9 @@ export interface PhoneStorage {
   accounts(): Promise<string[]>
   marks: { all(): Mark[]; put(mark: Mark): void; drop(deviceId: string): void }
 }
+
+/** The browser dropped what this phone held, or it was wiped. */
+export class PhoneGone extends Error {}
 
 /** The database is of a newer app than this page: it has to be loaded anew. */
 export class NewerApp extends Error {}
@@ -299,7 +301,8 @@ export async function change<Result>(
     } catch {
       // It was over already.
     }
-    throw error
+    // A full device ends the transaction; what was under way in it only hears that it ended.
+    throw isFull(tx.error) ? tx.error : error
   }
 }
 
@@ -307,16 +310,26 @@ export async function readDevice(database: PhoneDatabase): Promise<DeviceRow | n
   return ((await database.get('about', 'device')) as DeviceRow | undefined) ?? null
 }
 
+/**
+ * Changes the device's row as it is now: what was read before may be gone by then.
+ *
+ * @throws PhoneGone when another device, or none, lives here
+ */
+export function changeDevice(database: PhoneDatabase, id: string, changes: Partial<DeviceRow>): Promise<void> {
+  return change(database, ['about'], async (tx) => {
+    const row = (await tx.objectStore('about').get('device')) as DeviceRow | undefined
+    if (row?.id !== id) throw new PhoneGone('gone')
+    await tx.objectStore('about').put({ ...row, ...changes }, 'device')
+    // Other areas, or a key that was away: everything is asked for anew.
+    const holding = (await tx.objectStore('about').get('holding')) as HoldingRow | undefined
+    if (changes.areas && holding) await tx.objectStore('about').put({ ...holding, cursor: null }, 'holding')
+  })
+}
+
+export const noHolding: HoldingRow = { cursor: null, lastSyncAt: null, lastTryAt: null, keepDays: 14 }
+
 export async function readHolding(database: PhoneDatabase): Promise<HoldingRow> {
-  return (
-    ((await database.get('about', 'holding')) as HoldingRow | undefined) ?? {
-      cursor: null,
-      lastSyncAt: null,
-      lastTryAt: null,
-      lastPullAt: null,
-      keepDays: 14,
-    }
-  )
+  return ((await database.get('about', 'holding')) as HoldingRow | undefined) ?? noHolding
 }
 
 /** What is known of the clock; null before the server ever told the time. */

@@ -26,6 +26,11 @@ export class Trouble extends Error {
   }
 }
 
+/** The message was understood as ours, and what is in it refused: 400, 413, 422. */
+export function isAboutContent({ code }: Trouble): boolean {
+  return [400, 413, 422].includes(Math.trunc(code))
+}
+
 /** A line that says nothing for so long is no line: somebody else may hold the lock then. */
 const longestSilenceMs = 60_000
 

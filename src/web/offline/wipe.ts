@@ -2,12 +2,22 @@
  * The end of a phone: revoked, or signed out. What waits is rescued first; then everything goes in one transaction, and
  * what is left is a note for the server, told as soon as there is a line.
  */
-import { isAboutContent, takeAnswer, type Line } from './flush.ts'
+import { momentOf, noteServerTime } from './clock.ts'
+import type { Line } from './line.ts'
 import { mostItemsAtOnce, syncProtocol } from './messages.ts'
-import { ofDevice, rowsIn, toWire } from './outbox.ts'
+import { ofDevice, rowsIn, takeAnswer, toWire } from './outbox.ts'
 import { sendPhotos } from './photos.ts'
-import { change, readWiped, type DeviceRow, type PhoneDatabase, type StoreName, type WipedRow } from './storage.ts'
-import { Trouble, type Transport } from './transport.ts'
+import {
+  change,
+  readWiped,
+  type DeviceRow,
+  type Mark,
+  type PhoneDatabase,
+  type PhoneStorage,
+  type StoreName,
+  type WipedRow,
+} from './storage.ts'
+import { Trouble, isAboutContent, type Transport } from './transport.ts'
 import { secretOf } from './vault.ts'
 
 const everything: StoreName[] = ['about', 'household', 'toFetch', 'outbox', 'photo', 'photoBytes', 'draft']
@@ -27,9 +37,11 @@ export async function goIfRevoked(line: Line, device: DeviceRow, trouble: Troubl
 }
 
 /** Asked without a session. */
-export async function isRevoked({ transport, crypto }: Line, device: DeviceRow): Promise<boolean> {
+export async function isRevoked({ database, transport, crypto, now }: Line, device: DeviceRow): Promise<boolean> {
   const secret = await secretOf(crypto, device)
-  const { state } = await transport.ask('device.status', { deviceId: device.id, secret })
+  const askedAt = now().getTime()
+  const { state, serverTime } = await transport.ask('device.status', { deviceId: device.id, secret })
+  if (state === 'active') await noteServerTime(database, serverTime, askedAt, now().getTime())
   return state === 'revoked' || state === 'wiped'
 }
 
@@ -47,7 +59,7 @@ async function rescueAndWipe(line: Line, device: DeviceRow): Promise<void> {
 
 /** Sends what waits, sealed, by the phone's secret. What the server does not take alone is given up. */
 async function rescue(line: Line, device: DeviceRow): Promise<void> {
-  const { database, transport, crypto } = line
+  const { database, transport, crypto, now } = line
   const secret = await secretOf(crypto, device)
   const givenUp = new Set<number>()
   for (let size = mostItemsAtOnce; ;) {
@@ -59,7 +71,7 @@ async function rescue(line: Line, device: DeviceRow): Promise<void> {
     try {
       const items = batch.map(toWire)
       const answer = await transport.ask('sync.rescue', { protocol: syncProtocol, deviceId: device.id, secret, items })
-      await takeAnswer(line, device, batch, answer)
+      await takeAnswer(database, batch, answer, device.id, momentOf(now()))
       size = mostItemsAtOnce
     } catch (error) {
       if (!(error instanceof Trouble) || !isAboutContent(error)) throw error
@@ -104,4 +116,19 @@ export async function tellWiped({
     if (!(error instanceof Trouble) || error.code === 0 || error.code >= 429) return
   }
   await change(database, ['about'], (tx) => tx.objectStore('about').put({ ...wiped, isTold: true }, 'wiped'))
+}
+
+/** The browser dropped a phone's database: the server hears how much waited, as far as the mark knows. */
+export async function tellOfLoss(
+  { transport, storage }: { transport: Transport; storage: PhoneStorage },
+  mark: Mark,
+): Promise<void> {
+  if (mark.isTold) return
+  const { deviceId, secret, waiting: lost } = mark
+  try {
+    await transport.ask('device.wiped', { deviceId, secret, lost })
+    storage.marks.put({ ...mark, isTold: true })
+  } catch {
+    // Next time.
+  }
 }
