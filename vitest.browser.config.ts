@@ -6,7 +6,7 @@ export default defineConfig({
     testTimeout: 120_000,
     hookTimeout: 180_000,
     pool: 'forks',
-    maxWorkers: 1,
-    fileParallelism: false,
+    // Each file has a browser and a server of its own, and most of a test waits for a page.
+    maxWorkers: 2,
   },
 })

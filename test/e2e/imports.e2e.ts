@@ -73,7 +73,7 @@ describe('every import screen', () => {
     it(`passes WCAG 2.2 AA and fits the width: ${name}`, async () => {
       for (const look of looks) {
         const { page } = await open(path, state, look)
-        await page.waitForTimeout(700)
+        await page.waitForLoadState('networkidle')
         const where = `${look.size.width} ${look.theme} ${look.locale}`
         expect(await axeFindings(page), where).toEqual([])
         const tooWide = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
