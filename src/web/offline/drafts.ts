@@ -1,5 +1,5 @@
 /** Half-typed forms, sealed, saved with every change: a killed browser or an empty battery loses nothing. */
-import type { Sealer } from './outbox.ts'
+import { mustBe, type Sealer } from './outbox.ts'
 import { seal, unseal } from './seal.ts'
 import { change, type PhoneDatabase } from './storage.ts'
 
@@ -21,12 +21,15 @@ export function createDraftWriter(database: () => Promise<PhoneDatabase>) {
     return turn
   }
   return {
-    async write({ crypto, key }: Sealer, name: string, value: unknown, savedAt: string): Promise<void> {
+    async write({ crypto, key, deviceId }: Sealer, name: string, value: unknown, savedAt: string): Promise<void> {
       const turn = nextTurn(name)
       const sealed = await seal(crypto, key, placeOf(name), value)
       const opened = await database()
       if (turns.get(name) !== turn) return
-      await change(opened, ['draft'], (tx) => tx.objectStore('draft').put({ name, savedAt, sealed }))
+      await change(opened, ['about', 'draft'], async (tx) => {
+        await mustBe(tx, deviceId)
+        await tx.objectStore('draft').put({ name, savedAt, sealed })
+      })
     },
     /** To be called before anything drops a draft: what is still being sealed must not bring it back. */
     forget: (name: string) => void nextTurn(name),

@@ -59,25 +59,34 @@ export async function flush(line: Line, device: DeviceRow, again = false): Promi
   if (refused) throw refused
 }
 
+/** @returns what was said against single items: these stay, and the others do not wait for them */
 async function sendItems(line: Line, device: DeviceRow, again: boolean): Promise<Trouble | null> {
   const tried = new Set<number>()
   const skipped = new Set<string>()
-  let trouble: Trouble | null = null
+  let most = mostItemsAtOnce
   let refusals = 0
+  let trouble: Trouble | null = null
   for (;;) {
     const rows = [...(await rowsIn(line.database, 'waiting')), ...(again ? await rowsIn(line.database, 'unfiled') : [])]
-    const batch = nextBatch(rows.filter((row) => !tried.has(row.order!) && !skipped.has(row.deviceId)))
+    const left = rows.filter(({ order, deviceId }) => !tried.has(order!) && !skipped.has(deviceId))
+    const batch = nextBatch(left, most)
     if (batch.length === 0) return trouble
-    const { deviceId } = batch[0]!
     try {
-      await sendBatch(line, device, batch)
+      await push(line, device, batch)
       for (const { order } of batch) tried.add(order!)
+      most = mostItemsAtOnce
       refusals = 0
     } catch (error) {
       if (!(error instanceof Trouble)) throw error
+      const { deviceId, order } = batch[0]!
+      if (isAboutContent(error) && batch.length > 1) {
+        // Which one of them? Halves, down to the one.
+        most = Math.ceil(batch.length / 2)
+        continue
+      }
       if (isAboutContent(error)) {
-        await noteRefusal(line.database, batch, error)
-        tried.add(batch[0]!.order!)
+        await noteRefusal(line.database, order!, error)
+        tried.add(order!)
         refusals += 1
         if (refusals >= mostRefusals) throw error
       } else if (deviceId !== device.id && isAboutDevice(error)) skipped.add(deviceId)
@@ -88,33 +97,16 @@ async function sendItems(line: Line, device: DeviceRow, again: boolean): Promise
 }
 
 /** The longest run from the front that one message may carry: of one device, within both limits. */
-function nextBatch(rows: readonly OutboxRow[]): OutboxRow[] {
+function nextBatch(rows: readonly OutboxRow[], most: number): OutboxRow[] {
   const batch: OutboxRow[] = []
   let bytes = 0
   for (const row of rows) {
     bytes += row.sealed!.cipher.length
-    const isFull = batch.length >= mostItemsAtOnce || (batch.length > 0 && bytes > bytesAtOnce)
+    const isFull = batch.length >= most || (batch.length > 0 && bytes > bytesAtOnce)
     if (isFull || row.deviceId !== rows[0]!.deviceId) break
     batch.push(row)
   }
   return batch
-}
-
-/** Where one item of many is not taken, the others must not wait for it: halves, down to the one. */
-async function sendBatch(line: Line, device: DeviceRow, batch: OutboxRow[]): Promise<void> {
-  try {
-    await push(line, device, batch)
-  } catch (error) {
-    if (!(error instanceof Trouble) || !isAboutContent(error) || batch.length === 1) throw error
-    const half = Math.ceil(batch.length / 2)
-    for (const part of [batch.slice(0, half), batch.slice(half)])
-      try {
-        await sendBatch(line, device, part)
-      } catch (inner) {
-        if (!(inner instanceof Trouble) || !isAboutContent(inner)) throw inner
-        await noteRefusal(line.database, part, inner)
-      }
-  }
 }
 
 async function push(line: Line, device: DeviceRow, batch: OutboxRow[]): Promise<void> {
@@ -137,15 +129,9 @@ function isAboutDevice({ problem }: Trouble): boolean {
 }
 
 /** It stays, and is sent again next time; the reason can be seen. */
-async function noteRefusal(
-  database: PhoneDatabase,
-  rows: readonly OutboxRow[],
-  { problem, code }: Trouble,
-): Promise<void> {
+async function noteRefusal(database: PhoneDatabase, order: number, { problem, code }: Trouble): Promise<void> {
   await change(database, ['outbox'], async (tx) => {
-    for (const { order } of rows) {
-      const row = await tx.objectStore('outbox').get(order!)
-      if (row?.state === 'waiting') await tx.objectStore('outbox').put({ ...row, problem, code })
-    }
+    const row = await tx.objectStore('outbox').get(order)
+    if (row?.state === 'waiting') await tx.objectStore('outbox').put({ ...row, problem, code })
   })
 }
