@@ -59,6 +59,8 @@ CREATE TABLE unfiled_item (
   content bytea,
   -- SHA-256 under a key of ours of what was sent: the same sent again is known, and tells nobody what it is.
   digest bytea NOT NULL,
+  -- Which version of the protocol its phone spoke.
+  protocol integer NOT NULL,
   state text NOT NULL DEFAULT 'waiting' CHECK (state IN ('waiting', 'recorded', 'setAside')),
   -- The household for which it was recorded in the end.
   recorded_household uuid,

@@ -22,6 +22,10 @@ export interface Route<Input extends z.ZodType = z.ZodType, Output extends z.Zod
   /** `read` leaves no trace; `logged-read` and `write` leave exactly one audit row in their transaction. */
   effect: 'read' | 'logged-read' | 'write'
   subject: Subject
+  /** Characters of a JSON body that are still read; two million where nothing is said. */
+  mostCharacters?: number
+  /** The answer may be long and is sent compressed to those who take it so. */
+  isLong?: boolean
   /** `bytes`: the body is a stream of bytes that the handler reads itself. */
   body?: 'json' | 'bytes'
   /** `file`: the answer is a download. */

@@ -110,6 +110,8 @@ const deviceFields = {
   deviceId: idSchema,
 }
 const itemsField = z.array(sealedSchema).max(mostItemsAtOnce)
+/** Fifty of the longest items fit. */
+const mostCharacters = 15_000_000
 
 /**
  * Sends items of a device: one's own, or those of somebody else that one carries (`collected` in the audit). They are
@@ -123,6 +125,7 @@ export const syncPush = route({
   effect: 'write',
   subject: 'none',
   beyondWall: true,
+  mostCharacters,
   input: z.object({ ...deviceFields, items: itemsField, waiting: waitingSchema.nullable() }),
   /** One outcome for each item, in the order sent. */
   output: z.object({ outcomes: z.array(itemOutcomeSchema), serverTime: z.string() }),
@@ -136,6 +139,7 @@ export const syncRescue = route({
   access: 'public',
   effect: 'write',
   subject: 'none',
+  mostCharacters,
   input: z.object({ ...deviceFields, secret: base64.max(64), items: itemsField }),
   output: z.object({ outcomes: z.array(itemOutcomeSchema), serverTime: z.string() }),
 })
@@ -197,6 +201,7 @@ export const syncPull = route({
   access: 'household.read',
   effect: 'logged-read',
   subject: 'none',
+  isLong: true,
   input: holdingSchema.extend({
     /** From the pull before; null for everything. One that this registry did not give is as null. */
     cursor: z.string().max(200).nullable(),
@@ -262,6 +267,7 @@ export const syncHouseholds = route({
   access: 'household.read',
   effect: 'logged-read',
   subject: 'none',
+  isLong: true,
   input: holdingSchema.extend({ ids: z.array(idSchema).min(1).max(mostHouseholdsAtOnce) }),
   /** `gone`: ids that the phone is not to hold any more. */
   output: z.object({ households: z.array(phoneHouseholdSchema), gone: z.array(z.string()) }),

@@ -563,6 +563,7 @@ export interface UnfiledItemTable {
   details: ColumnType<unknown, string | undefined, string>
   content: Uint8Array | null
   digest: Uint8Array
+  protocol: number
   state: Generated<string>
   recorded_household: string | null
   decided_by: string | null

@@ -71,3 +71,20 @@ function guardDriver(driver: Driver): Driver {
   }
   return driver
 }
+
+/**
+ * Runs a part of a transaction that may fail without the rest: what it wrote is taken back, and the error is the
+ * caller's. One at a time.
+ */
+export async function inSavepoint<Result>(tx: Tx, work: () => Promise<Result>): Promise<Result> {
+  await sql`savepoint part`.execute(tx)
+  try {
+    const result = await work()
+    await sql`release savepoint part`.execute(tx)
+    return result
+  } catch (error) {
+    await sql`rollback to savepoint part`.execute(tx)
+    await sql`release savepoint part`.execute(tx)
+    throw error
+  }
+}

@@ -16,6 +16,17 @@ export function findHousehold(db: Db, key: HouseholdKey): Promise<StoredHousehol
   return selectHousehold(db, key).executeTakeFirst()
 }
 
+/** Those of the households that exist, in no order. */
+export async function householdsById(db: Db, keys: readonly HouseholdKey[]): Promise<StoredHousehold[]> {
+  if (keys.length === 0) return []
+  const { rows } = await sql<StoredHousehold>`
+    select h.* from (select distinct p, id
+      from unnest(${keys.map((key) => key.provinceCode)}::smallint[], ${keys.map((key) => key.id)}::uuid[]) as given(p, id)
+    ) as given
+    join household h on h.province_code = given.p and h.id = given.id`.execute(db)
+  return rows
+}
+
 /** The active household that was changed last among those with a house code; two families may share one. */
 export function householdByHouseCode(
   db: Db,
