@@ -1,6 +1,6 @@
 /** The form of one entry, new or corrected: typed, kept as a draft, checked, sent, and sent again without doubling. */
 import { useQueryClient } from '@tanstack/react-query'
-import { type ReactNode, useEffect, useRef, useState } from 'react'
+import { type ReactNode, useEffect, useEffectEvent, useRef, useState } from 'react'
 import { useLocation } from 'wouter'
 import { logbookRecord } from '../../../contract/logbook.ts'
 import type { ProblemAnswer } from '../../../contract/problem.ts'
@@ -21,6 +21,7 @@ import { Conflict } from './Conflict.tsx'
 import { DayField } from './forms/DayField.tsx'
 import { EntryFields } from './forms/EntryFields.tsx'
 import type { Scene } from './forms/fields.ts'
+import { type PhotoSending, PhotosOnTheirWay } from './forms/photosOnTheirWay.ts'
 import { isUntouched, readEntry } from './read.ts'
 import type { TypedEntry } from './typed.ts'
 import { caseKey } from './useCase.ts'
@@ -51,6 +52,9 @@ export function EntryForm({ scene, begin, corrects }: EntryFormProps) {
   const [faults, setFaults] = useState<FieldWords>(noFaults)
   const [problem, setProblem] = useState<ProblemAnswer | null>(null)
   const [isSending, setSending] = useState(false)
+  const [photos, setPhotos] = useState<PhotoSending>('sent')
+  // Saving waits for photographs that are on their way, and is left to the person when one was refused.
+  const [isWaiting, setWaiting] = useState(false)
   const box = useRef<HTMLFormElement>(null)
   const kind = useState(() => begin().kind)[0]
   const place = {
@@ -64,6 +68,10 @@ export function EntryForm({ scene, begin, corrects }: EntryFormProps) {
   const home = householdAddress(scene.household)
   useFormKeys({ onSave: () => void send(), onLeave: () => navigate(home) })
   useFocusOnFirst(box, typed !== null, kept.round)
+  const saveAfterPhotos = useEffectEvent(() => void send())
+  useEffect(() => {
+    if (isWaiting && photos === 'sent') saveAfterPhotos()
+  }, [isWaiting, photos])
   if (!typed) return null
 
   const entry = typed
@@ -116,13 +124,15 @@ export function EntryForm({ scene, begin, corrects }: EntryFormProps) {
         onDay={(happenedOn) => kept.change({ ...entry, happenedOn })}
         fault={faults.get('happenedOn')}
       />
-      <EntryFields
-        key={`fields ${kept.round}`}
-        scene={scene}
-        typed={entry}
-        onContent={(content) => kept.change({ ...entry, content })}
-        faultOf={(field) => faults.get(field) ?? null}
-      />
+      <PhotosOnTheirWay value={photosAre}>
+        <EntryFields
+          key={`fields ${kept.round}`}
+          scene={scene}
+          typed={entry}
+          onContent={(content) => kept.change({ ...entry, content })}
+          faultOf={(field) => faults.get(field) ?? null}
+        />
+      </PhotosOnTheirWay>
       {corrects !== null && (
         <TextField
           label={form.reason}
@@ -136,7 +146,7 @@ export function EntryForm({ scene, begin, corrects }: EntryFormProps) {
       )}
       <div className="entry-foot">
         <ButtonRow>
-          <Button type="submit" kind="primary" icon="check" isPending={isSending}>
+          <Button type="submit" kind="primary" icon="check" isPending={isSending || isWaiting}>
             {form.save(what)}
           </Button>
           <LinkButton href={home}>{form.back}</LinkButton>
@@ -147,6 +157,11 @@ export function EntryForm({ scene, begin, corrects }: EntryFormProps) {
     </form>
   )
 
+  function photosAre(state: PhotoSending) {
+    setPhotos(state)
+    if (state === 'refused') setWaiting(false)
+  }
+
   function throwAway() {
     const bringBack = kept.throwAway()
     setFaults(noFaults)
@@ -156,6 +171,11 @@ export function EntryForm({ scene, begin, corrects }: EntryFormProps) {
 
   async function send() {
     if (!typed || isSending) return
+    if (photos === 'sending') {
+      setWaiting(true)
+      return
+    }
+    setWaiting(false)
     const reading = readEntry(typed, scene.today)
     setProblem(null)
     if (reading.draft === null) {

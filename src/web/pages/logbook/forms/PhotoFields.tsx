@@ -1,15 +1,19 @@
 /** Photographs of an entry: sent as soon as they are chosen, so that the entry itself stays small and quick. */
-import { useRef, useState } from 'react'
+import { useContext, useLayoutEffect, useRef, useState } from 'react'
 import { photoAdd } from '../../../../contract/logbook.ts'
-import { sendBytes } from '../../../api.ts'
+import type { ProblemAnswer } from '../../../../contract/problem.ts'
+import { problemOf, sendBytes } from '../../../api.ts'
 import { newId } from '../../../new-id.ts'
+import { commonText } from '../../../text/common.ts'
 import { useText } from '../../../text/dictionary.ts'
 import { entryFormText } from '../../../text/entryForm.ts'
+import { useProblemSentences } from '../../../text/problems.ts'
 import { Button } from '../../../ui/Button.tsx'
 import { Tag } from '../../../ui/Feedback.tsx'
 import { Icon } from '../../../ui/Icon.tsx'
 import { redrawPhoto } from '../photo.ts'
 import type { Scene } from './fields.ts'
+import { PhotosOnTheirWay } from './photosOnTheirWay.ts'
 
 const most = 12
 
@@ -19,27 +23,56 @@ export interface PhotoFieldsProps {
   onPhotos: (photos: string[]) => void
 }
 
+/** Sent again under the same id and with the same bytes, so that it is stored once. */
+interface Chosen {
+  photoId: string
+  file: File
+  redrawn: Blob | null
+}
+
+interface Refused {
+  problem: ProblemAnswer
+  /** The file that is no picture; null when the fault is not the file's. */
+  fileName: string | null
+  /** What can be sent again as it is. */
+  left: readonly Chosen[]
+}
+
 export function PhotoFields({ scene, photos, onPhotos }: PhotoFieldsProps) {
   const text = useText(entryFormText).photos
   const input = useRef<HTMLInputElement>(null)
   const [isSending, setSending] = useState(false)
-  const [hasFailed, setFailed] = useState(false)
-
-  async function take(files: readonly File[]) {
-    setSending(true)
-    setFailed(false)
-    const sent = [...photos]
-    try {
-      for (const file of files.slice(0, most - photos.length)) {
-        const photoId = newId()
-        await sendBytes(photoAdd, { ...scene.household, photoId }, await redrawPhoto(file))
-        sent.push(photoId)
-      }
-    } catch {
-      setFailed(true)
+  const [refused, setRefused] = useState<Refused | null>(null)
+  const onTheirWay = useContext(PhotosOnTheirWay)
+  // While photographs are being sent the person types on, or throws the form away: each is added to what it says by then.
+  const now = useRef<{ photos: readonly string[]; onPhotos: PhotoFieldsProps['onPhotos'] } | null>(null)
+  useLayoutEffect(() => {
+    now.current = { photos, onPhotos }
+    return () => {
+      now.current = null
     }
+  })
+
+  async function take(chosen: readonly Chosen[]) {
+    setSending(true)
+    setRefused(null)
+    onTheirWay('sending')
+    let fault: Refused | null = null
+    for (const [at, one] of chosen.entries()) {
+      try {
+        one.redrawn ??= await redrawPhoto(one.file)
+        await sendBytes(photoAdd, { ...scene.household, photoId: one.photoId }, one.redrawn)
+        now.current?.onPhotos([...now.current.photos, one.photoId])
+      } catch (error) {
+        const problem = problemOf(error)
+        const isFileAtFault = problem.problem === 'notAPhotograph'
+        fault = { problem, fileName: isFileAtFault ? one.file.name : null, left: isFileAtFault ? [] : chosen.slice(at) }
+        if (!isFileAtFault) break
+      }
+    }
+    setRefused(fault)
     setSending(false)
-    if (sent.length > photos.length) onPhotos(sent)
+    onTheirWay(fault ? 'refused' : 'sent')
   }
 
   return (
@@ -79,18 +112,43 @@ export function PhotoFields({ scene, photos, onPhotos }: PhotoFieldsProps) {
           onChange={(event) => {
             const files = [...(event.target.files ?? [])]
             event.target.value = ''
-            if (files.length > 0) void take(files)
+            const chosen = files.slice(0, most - photos.length)
+            if (chosen.length > 0) void take(chosen.map((file) => ({ photoId: newId(), file, redrawn: null })))
           }}
         />
       </div>
       <div aria-live="polite">
-        {hasFailed && (
-          <p className="field-fault">
-            <Icon name="alert" size="sm" />
-            <span>{text.failed}</span>
-          </p>
+        {refused && (
+          <PhotoFault
+            refused={refused}
+            onAgain={() => {
+              void take(refused.left)
+            }}
+          />
         )}
       </div>
     </div>
+  )
+}
+
+function PhotoFault({ refused, onAgain }: { refused: Refused; onAgain: () => void }) {
+  const common = useText(commonText)
+  const { problem, fileName, left } = refused
+  const { what, next } = useProblemSentences(problem.problem, problem.details)
+  return (
+    <>
+      <p className="field-fault">
+        <Icon name="alert" size="sm" />
+        <span>
+          {fileName && `${fileName}: `}
+          {what} {next}
+        </span>
+      </p>
+      {left.length > 0 && (
+        <Button size="small" onPress={onAgain}>
+          {common.retry}
+        </Button>
+      )}
+    </>
   )
 }
