@@ -33,13 +33,13 @@ export function MembersFields({ typed, onChange, faults }: MembersFieldsProps) {
   return (
     <>
       {here.map((member, index) => (
-        <fieldset key={member.id} className="member-fields">
+        <fieldset key={member.id} className="form-part">
           <legend className="member-legend">
             {text.memberTitle(format.number(index + 1))}
             {index === 0 && <span className="soft"> · {text.headMark}</span>}
           </legend>
           {index > 0 && (
-            <div className="member-tools">
+            <div className="form-part-tools">
               <IconButton icon="arrowUp" label={text.up(nameOf(member))} onPress={() => moveUp(member)} />
             </div>
           )}

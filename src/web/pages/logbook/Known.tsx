@@ -20,7 +20,7 @@ export function Known({ found, members }: { found: CaseView; members: readonly {
   return (
     // It scrolls by itself, so the keyboard must be able to reach it.
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
-    <aside className="entry-known" aria-label={form.known} tabIndex={0}>
+    <aside className="card entry-known" data-size="small" aria-label={form.known} tabIndex={0}>
       <h2>{form.known}</h2>
       {open.length === 0 && latest.length === 0 && <p className="soft">{form.nothingKnown}</p>}
       {open.length > 0 && (

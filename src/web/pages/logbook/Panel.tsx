@@ -10,7 +10,7 @@ export interface PanelProps {
 /** A quiet sheet beside the main story. */
 export function Panel({ title, lead, actions, children }: PanelProps) {
   return (
-    <section className="panel">
+    <section className="card" data-size="small">
       <div className="panel-head">
         <h2>{title}</h2>
         {actions}

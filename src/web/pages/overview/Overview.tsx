@@ -1,6 +1,5 @@
 /** The first page: how many households an area has, on which lists, against which official figures. */
 import { useQuery } from '@tanstack/react-query'
-import { useState } from 'react'
 import { useLocation, useSearchParams } from 'wouter'
 import { figureOverview } from '../../../contract/figures.ts'
 import { areaCodeSchema } from '../../../domain/area.ts'
@@ -12,10 +11,9 @@ import { figureText } from '../../text/figure.ts'
 import { useFormat } from '../../text/format.ts'
 import { Button, LinkButton } from '../../ui/Button.tsx'
 import { EmptyState, Notice } from '../../ui/Feedback.tsx'
-import { Dialog } from '../../ui/Overlay.tsx'
 import { PageHeader, Section, Stack } from '../../ui/Page.tsx'
 import { Answered } from '../shared/Answered.tsx'
-import { AreaPicker } from '../shared/AreaPicker.tsx'
+import { AreaDialog } from '../shared/AreaDialog.tsx'
 import { ByArea } from './ByArea.tsx'
 import { ByList } from './ByList.tsx'
 import { MainFigures } from './MainFigures.tsx'
@@ -48,6 +46,7 @@ function OverviewOfArea() {
 function Shown({ overview }: { overview: OverviewAnswer }) {
   const text = useText(figureText)
   const format = useFormat()
+  const [, navigate] = useLocation()
   const { area } = overview.total
   const isEmpty = overview.total.households.value === 0
   return (
@@ -61,7 +60,7 @@ function Shown({ overview }: { overview: OverviewAnswer }) {
         }))}
         actions={
           <>
-            <ChooseArea current={area.code} />
+            <AreaDialog current={area.code} onChoose={(code) => navigate(overviewAddress(code))} />
             <Button icon="file" onPress={() => window.print()}>
               {text.print}
             </Button>
@@ -78,32 +77,6 @@ function Shown({ overview }: { overview: OverviewAnswer }) {
         </Section>
       </Stack>
     </div>
-  )
-}
-
-function ChooseArea({ current }: { current: string }) {
-  const text = useText(figureText)
-  const [, navigate] = useLocation()
-  const [chosen, setChosen] = useState<string | null>(current)
-  return (
-    <Dialog
-      title={text.choose}
-      trigger={<Button icon="area">{text.choose}</Button>}
-      actions={(close) => (
-        <Button
-          kind="primary"
-          isDisabled={chosen === null}
-          onPress={() => {
-            close()
-            navigate(overviewAddress(chosen ?? ''))
-          }}
-        >
-          {text.show}
-        </Button>
-      )}
-    >
-      <AreaPicker label={text.chosenArea} value={chosen} onChange={setChosen} />
-    </Dialog>
   )
 }
 

@@ -50,7 +50,7 @@ export function ManyActs({ worklist, rows, onClear, onKeep }: ManyActsProps) {
   return (
     <>
       {rows.length > 0 && (
-        <section className="work-selection not-on-paper" aria-label={text.withSelected}>
+        <section className="selection-bar not-on-paper" aria-label={text.withSelected}>
           <output>{text.selected(format.number(rows.length))}</output>
           <MenuButton
             label={text.withSelected}

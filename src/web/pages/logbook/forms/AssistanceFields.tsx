@@ -52,7 +52,7 @@ export function AssistanceFields({ scene, content, change, faultOf }: FieldsProp
           fault={faultOf('problemIds')}
         />
       )}
-      <fieldset className="entry-part">
+      <fieldset className="form-part">
         <legend>{text.givers}</legend>
         <p className="soft">{text.giversHint}</p>
         {content.givers.map((giver, index) => (
@@ -91,7 +91,7 @@ export function AssistanceFields({ scene, content, change, faultOf }: FieldsProp
           </Button>
         </div>
       </fieldset>
-      <div className="entry-pair">
+      <div className="field-pair">
         <NumberField
           label={text.value}
           unit={text.bahtUnit}
@@ -113,7 +113,7 @@ export function AssistanceFields({ scene, content, change, faultOf }: FieldsProp
           onChange={(id) => change({ source: moneySources.find((one) => one === id) ?? null })}
         />
       </div>
-      <div className="entry-pair">
+      <div className="field-pair">
         <NumberField
           label={text.amount}
           isOptional

@@ -31,7 +31,7 @@ export function FourTFields({ scene, fourT, onFourT, faultOf }: FourTFieldsProps
         // What was given stays in sight, whatever is offered.
         const older = given.choices.filter((code) => !offered.some((choice) => choice.code === code))
         return (
-          <div key={side} className="four-t-side">
+          <div key={side} className="form-part four-t-side">
             <CheckboxGroup
               label={sides[side]}
               isOptional

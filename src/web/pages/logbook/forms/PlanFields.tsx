@@ -24,10 +24,10 @@ export function PlanFields({ scene, content, change, faultOf }: FieldsProps<'pla
   return (
     <>
       {steps.map((step, index) => (
-        <fieldset key={step.id} className="entry-part">
+        <fieldset key={step.id} className="form-part">
           <legend>{text.step(String(index + 1))}</legend>
           {steps.length > 1 && (
-            <div className="entry-part-tools">
+            <div className="form-part-tools">
               <IconButton
                 icon="cross"
                 label={text.remove(String(index + 1))}
@@ -67,7 +67,7 @@ export function PlanFields({ scene, content, change, faultOf }: FieldsProps<'pla
             onDay={(dueOn) => changeStep(index, { dueOn })}
             fault={faultOf(`steps.${index}.dueOn`)}
           />
-          <div className="entry-pair">
+          <div className="field-pair">
             <Select
               label={text.state}
               options={planStepStates.map((id) => ({ id, label: words.stepStates[id] }))}
@@ -95,7 +95,7 @@ export function PlanFields({ scene, content, change, faultOf }: FieldsProps<'pla
         </Button>
       </ButtonRow>
       {untouched.length > 0 && (
-        <div className="entry-part">
+        <div className="form-part">
           <p className="field-label">{text.existing}</p>
           <ButtonRow>
             {untouched.map((step) => (

@@ -35,10 +35,10 @@ export function ProblemRows({ scene, problems, day, onProblems, faultOf }: Probl
         const number = String(index + 1)
         const fits = edition.indicators.filter(({ dimension }) => dimension === row.dimension)
         return (
-          <fieldset key={row.id} className="entry-part">
+          <fieldset key={row.id} className="form-part">
             <legend>{text.problemNumber(number)}</legend>
             {problems.length > 1 && (
-              <div className="entry-part-tools">
+              <div className="form-part-tools">
                 <IconButton
                   icon="cross"
                   label={text.removeProblem(number)}
@@ -81,7 +81,7 @@ export function ProblemRows({ scene, problems, day, onProblems, faultOf }: Probl
               onChange={(solution) => change(index, { solution })}
               fault={faultOf(`problems.${index}.solution`)}
             />
-            <div className="entry-pair">
+            <div className="field-pair">
               <MemberSelect
                 scene={scene}
                 memberId={row.memberId}

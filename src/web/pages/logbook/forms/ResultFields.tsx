@@ -26,7 +26,7 @@ export function ResultFields({ scene, content, change, faultOf }: FieldsProps<'r
       {content.results.map((row, index) => {
         const problem = problems.find(({ id }) => id === row.problemId)
         return (
-          <fieldset key={row.problemId} className="entry-part">
+          <fieldset key={row.problemId} className="form-part">
             <legend>
               {problem?.problem ?? '–'}
               {problem && <span className="entry-part-note">{dimensionNames[problem.dimension][locale]}</span>}
