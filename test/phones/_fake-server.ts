@@ -32,6 +32,8 @@ export class FakeServer {
   asked: MessageName[] = []
   /** Items that a rule stands against. */
   rule: (item: PhoneItem) => string | null = () => null
+  /** What is told with it. */
+  details: Record<string, unknown> = {}
   /** Answers in the place of the real ones. */
   instead: Handler = {}
   #pieces = new Map<string, Uint8Array>()
@@ -131,7 +133,7 @@ export class FakeServer {
     const problem = there ? 'sameIdOtherContent' : this.rule(item)
     if (problem) {
       this.unfiled.set(itemId, item)
-      return { itemId, outcome: 'unfiled', code: 422.1, problem, details: {} }
+      return { itemId, outcome: 'unfiled', code: 422.1, problem, details: this.details }
     }
     this.unfiled.delete(itemId)
     this.recorded.set(itemId, item)

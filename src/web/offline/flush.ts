@@ -2,10 +2,10 @@
  * Sends what waits: items first, in the order of saving, then photographs. Needs no PIN and no session's page, so that a
  * service worker does it while the phone is locked. One at a time per account, whoever runs it.
  */
-import { momentOf, noteServerTime } from './clock.ts'
+import { noteServerTime } from './clock.ts'
 import { syncLock, type Line, type Locks } from './line.ts'
 import { mostItemsAtOnce, syncProtocol } from './messages.ts'
-import { rowsIn, takeAnswer, toWire, waitingOf } from './outbox.ts'
+import { rowsIn, takeOutcomes, toWire, waitingOf } from './outbox.ts'
 import { sendPhotos } from './photos.ts'
 import { change, readDevice, type DeviceRow, type OutboxRow, type PhoneDatabase, type PhoneStorage } from './storage.ts'
 import { Trouble, isAboutContent, type Transport } from './transport.ts'
@@ -120,7 +120,7 @@ async function push(line: Line, device: DeviceRow, batch: OutboxRow[]): Promise<
     items: batch.map(toWire),
     waiting: isOwn ? await waitingOf(database, deviceId) : null,
   })
-  await takeAnswer(database, batch, answer, device.id, momentOf(now()))
+  await takeOutcomes(line, device, batch, answer.outcomes)
   await noteServerTime(database, answer.serverTime, askedAt, now().getTime())
 }
 

@@ -4,11 +4,14 @@
  */
 import type { HouseholdRef } from '../../contract/households.ts'
 import type { ItemOutcome, PhoneItem, Sealed, Waiting } from '../../contract/sync.ts'
+import { momentOf } from './clock.ts'
+import type { Line } from './line.ts'
 import { mostBytesPerItem, mostBytesPerSealedPhoto } from './messages.ts'
 import { nonceBytes, seal, sealBytes, toBase64, unseal, type Shut } from './seal.ts'
 import {
   PhoneGone,
   change,
+  readDevice,
   type DeviceRow,
   type OutboxRow,
   type OutboxState,
@@ -163,44 +166,44 @@ export function toWire({ itemId, savedAt, sealed }: OutboxRow): Sealed {
  * Takes over what the server said of items that were sent. What was saved anew meanwhile stays as it is: the outcome was
  * for something else.
  *
- * @returns how many items have an outcome now
+ * @throws Trouble when the answer names none of the items: asking on would never end
  */
-async function takeOutcomes(
-  database: PhoneDatabase,
+export async function takeOutcomes(
+  { database, crypto, now }: Line,
+  device: DeviceRow,
   sent: readonly OutboxRow[],
   outcomes: readonly ItemOutcome[],
-  ownDeviceId: string,
-  at: string,
-): Promise<number> {
+): Promise<void> {
+  if (!Array.isArray(outcomes)) throw new Trouble('noAnswer')
   const outcomeById = new Map(outcomes.map((outcome) => [outcome.itemId, outcome]))
-  return change(database, ['outbox'], async (tx) => {
-    let settled = 0
-    for (const row of sent) {
-      const outcome = outcomeById.get(row.itemId)
-      if (!outcome) continue
-      settled += 1
-      const now = await tx.objectStore('outbox').get(row.order!)
-      if (!now?.sealed || !sameSeal(now.sealed, row.sealed!)) continue
-      await settle(tx, now, outcome, now.deviceId === ownDeviceId, at)
+  const named = sent.filter(({ itemId }) => outcomeById.has(itemId))
+  if (named.length === 0) throw new Trouble('unexpected', 500.1)
+  const detailsById = new Map<string, Shut>()
+  for (const outcome of outcomes)
+    if (outcome.outcome === 'unfiled') detailsById.set(outcome.itemId, await sealDetails(crypto, device, outcome))
+  const at = momentOf(now())
+  await change(database, ['outbox'], async (tx) => {
+    for (const { order, itemId, sealed } of named) {
+      const row = await tx.objectStore('outbox').get(order!)
+      if (!row?.sealed || !sameSeal(row.sealed, sealed!)) continue
+      const details = detailsById.get(itemId) ?? null
+      await settle(tx, row, outcomeById.get(itemId)!, { isOwn: row.deviceId === device.id, details, at })
     }
-    return settled
   })
 }
 
-/** The same for a whole answer. @throws Trouble when it names none of the items: asking on would never end */
-export async function takeAnswer(
-  database: PhoneDatabase,
-  sent: readonly OutboxRow[],
-  answer: { outcomes: ItemOutcome[] },
-  ownDeviceId: string,
-  at: string,
-): Promise<void> {
-  if (!Array.isArray(answer.outcomes)) throw new Trouble('noAnswer')
-  const settled = await takeOutcomes(database, sent, answer.outcomes, ownDeviceId, at)
-  if (settled === 0) throw new Trouble('unexpected', 500.1)
-}
+const sealDetails = (
+  crypto: Crypto,
+  { deviceKey }: DeviceRow,
+  { itemId, details }: Extract<ItemOutcome, { outcome: 'unfiled' }>,
+): Promise<Shut> => seal(crypto, deviceKey, `details/${itemId}`, details)
 
-async function settle(tx: Writing, row: OutboxRow, outcome: ItemOutcome, isOwn: boolean, at: string): Promise<void> {
+async function settle(
+  tx: Writing,
+  row: OutboxRow,
+  outcome: ItemOutcome,
+  { isOwn, details, at }: { isOwn: boolean; details: Shut | null; at: string },
+): Promise<void> {
   const outbox = tx.objectStore('outbox')
   if (outcome.outcome === 'unreadable') {
     await outbox.put({ ...row, state: 'unreadable', problem: 'unreadable', code: null, details: null })
@@ -208,7 +211,7 @@ async function settle(tx: Writing, row: OutboxRow, outcome: ItemOutcome, isOwn: 
     // The server has it, filed or unfiled; its author's phone will hear which.
     await outbox.delete(row.order!)
   } else if (outcome.outcome === 'unfiled') {
-    const { problem, code, details } = outcome
+    const { problem, code } = outcome
     await outbox.put({ ...row, state: 'unfiled', problem, code, details })
   } else {
     const clean = { problem: null, code: null, details: null }
@@ -231,19 +234,27 @@ export async function dropReceipts(database: PhoneDatabase, before: string): Pro
 
 /** One's own items, newest first. */
 export async function viewOutbox(database: PhoneDatabase, { crypto, key, deviceId }: Sealer): Promise<OutboxView[]> {
+  const device = await readDevice(database)
+  if (device?.id !== deviceId) throw new PhoneGone('gone')
   const rows = await database.getAllFromIndex('outbox', 'item', ofDevice(deviceId))
   rows.sort((a, b) => b.order! - a.order!)
+  const detailsOf = ({ itemId, details }: OutboxRow) =>
+    details && unseal<Record<string, unknown>>(crypto, device.deviceKey, `details/${itemId}`, details)
   return Promise.all(
-    rows.map(async ({ itemId, savedAt, state, sealed, label, problem, details, sentAt }) => ({
-      ...(await unseal<Label>(crypto, key, `label/${itemId}`, label!)),
-      itemId,
-      savedAt,
-      state,
-      ...(problem === null ? {} : { problem }),
-      ...(details === null ? {} : { details }),
-      ...(sentAt === null ? {} : { sentAt }),
-      item: sealed && (await unseal<PhoneItem>(crypto, key, `${deviceId}/${itemId}`, sealed)),
-    })),
+    rows.map(async (row) => {
+      const { itemId, savedAt, state, sealed, label, problem, sentAt } = row
+      const details = await detailsOf(row)
+      return {
+        ...(await unseal<Label>(crypto, key, `label/${itemId}`, label!)),
+        itemId,
+        savedAt,
+        state,
+        ...(problem === null ? {} : { problem }),
+        ...(details === null ? {} : { details }),
+        ...(sentAt === null ? {} : { sentAt }),
+        item: sealed && (await unseal<PhoneItem>(crypto, key, `${deviceId}/${itemId}`, sealed)),
+      }
+    }),
   )
 }
 

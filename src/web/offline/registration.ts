@@ -6,6 +6,7 @@ import { syncProtocol, type Answered } from './messages.ts'
 import { PhoneLocked, type Page, type PhoneParts } from './page.ts'
 import { PhoneGone, change, changeDevice, readDevice, readWiped, type DeviceRow } from './storage.ts'
 import {
+  carrierOf,
   createDeviceKey,
   createSecret,
   importKey,
@@ -14,6 +15,7 @@ import {
   secretOf,
   unwrapKey,
   wrapKey,
+  type Carrier,
 } from './vault.ts'
 import { tellOfLoss, tellWiped } from './wipe.ts'
 
@@ -37,13 +39,12 @@ export async function register(page: Page, { person, province, areas, pin, name 
   const device: DeviceRow = {
     id,
     accountId: person.id,
-    name,
     province,
     areas,
     registeredAt: before?.registeredAt ?? null,
     deviceKey,
     secret: before?.secret ?? (await sealForDevice(crypto, deviceKey, id, 'secret', secret)),
-    person: await sealForDevice(crypto, deviceKey, id, 'person', person),
+    person: await sealForDevice(crypto, deviceKey, id, 'person', { ...person, phoneName: name } satisfies Carrier),
     pin: before?.pin ?? null,
     triesLeft: before?.triesLeft ?? mostTries,
   }
@@ -119,12 +120,14 @@ export async function changeAreas(page: Page, areas: string[]): Promise<void> {
 }
 
 /** Tells the server who this phone is; it answers with the key that it keeps. */
-export function registerDevice(
-  { transport, appVersion = '' }: PhoneParts,
-  { id, name, province, areas }: DeviceRow,
+export async function registerDevice(
+  { transport, crypto, appVersion = '' }: PhoneParts,
+  device: DeviceRow,
   secret: string,
   dataKey: string,
 ): Promise<Answered<'device.register'>> {
+  const { id, province, areas } = device
+  const { phoneName: name } = await carrierOf(crypto, device)
   const input = { id, name, province, areas, dataKey, secret, appVersion, protocol: syncProtocol }
   return transport.ask('device.register', input)
 }

@@ -3,7 +3,7 @@ import { dayInThailand } from '../../domain/time.ts'
 import { correctedMs, todayBy } from './clock.ts'
 import { ofDevice, waitingOf } from './outbox.ts'
 import { readClock, readDevice, readHolding, readWiped, type ClockRow, type PhoneDatabase } from './storage.ts'
-import { personOf } from './vault.ts'
+import { carrierOf } from './vault.ts'
 
 /**
  * `blocked`: too many PINs, sign in again; `revoked`: wiped because somebody said so; `lost`: the browser dropped what was
@@ -18,6 +18,8 @@ export interface PhoneStatus {
   state: PhoneState
   person: { id: string; name: string } | null
   deviceId: string | null
+  /** As the person calls the phone. */
+  phoneName: string
   triesLeft: number
   areas: string[]
   province: string | null
@@ -46,6 +48,7 @@ export const emptyStatus: PhoneStatus = {
   state: 'new',
   person: null,
   deviceId: null,
+  phoneName: '',
   triesLeft: 0,
   areas: [],
   province: null,
@@ -98,6 +101,7 @@ export async function readStatus(
   const holding = await readHolding(database)
   const clock = await readClock(database)
   const { id } = device
+  const carrier = await carrierOf(crypto, device)
   const items = async (state: string) =>
     database.countFromIndex('outbox', 'state', IDBKeyRange.bound([state], [state, []]))
   const waiting = await waitingOf(database, id)
@@ -106,7 +110,8 @@ export async function readStatus(
   const status: PhoneStatus = {
     ...base,
     state: page.isOpen ? 'open' : device.pin === null ? 'blocked' : 'locked',
-    person: await personOf(crypto, device),
+    person: { id: carrier.id, name: carrier.name },
+    phoneName: carrier.phoneName,
     deviceId: id,
     triesLeft: device.triesLeft,
     areas: device.areas,

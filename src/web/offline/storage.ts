@@ -9,15 +9,13 @@ export interface DeviceRow {
   /** The device's id, made on the phone. */
   id: string
   accountId: string
-  /** As the person calls the phone. */
-  name: string
   province: string
   areas: string[]
   /** Null until the server has answered: registering again then takes the same id. */
   registeredAt: string | null
   /** Not extractable: bound to this browser. */
   deviceKey: CryptoKey
-  /** Under the device key: 32 bytes, and `{id, name}`. */
+  /** Under the device key: 32 bytes; who carries the phone, and how they call it. */
   secret: Shut
   person: Shut
   /** The data key under the key of the PIN, all that under the device key; null once too many PINs were tried. */
@@ -79,7 +77,8 @@ export interface OutboxRow {
   label: Shut | null
   problem: string | null
   code: number | null
-  details: Record<string, unknown> | null
+  /** Under the device key: it may name households that look alike, and comes while the phone is locked. */
+  details: Shut | null
   sentAt: string | null
 }
 

@@ -69,8 +69,15 @@ export const sealForDevice = (crypto: Crypto, deviceKey: CryptoKey, id: string, 
 export const secretOf = (crypto: Crypto, { deviceKey, id, secret }: DeviceRow) =>
   unseal<string>(crypto, deviceKey, `secret/${id}`, secret)
 
-export const personOf = (crypto: Crypto, { deviceKey, id, person }: DeviceRow) =>
-  unseal<{ id: string; name: string }>(crypto, deviceKey, `person/${id}`, person)
+export interface Carrier {
+  id: string
+  name: string
+  /** As they call the phone. */
+  phoneName: string
+}
+
+export const carrierOf = (crypto: Crypto, { deviceKey, id, person }: DeviceRow) =>
+  unseal<Carrier>(crypto, deviceKey, `person/${id}`, person)
 
 async function keyOfPin(
   crypto: Crypto,

@@ -2,10 +2,10 @@
  * The end of a phone: revoked, or signed out. What waits is rescued first; then everything goes in one transaction, and
  * what is left is a note for the server, told as soon as there is a line.
  */
-import { momentOf, noteServerTime } from './clock.ts'
+import { noteServerTime } from './clock.ts'
 import type { Line } from './line.ts'
 import { mostItemsAtOnce, syncProtocol } from './messages.ts'
-import { ofDevice, rowsIn, takeAnswer, toWire } from './outbox.ts'
+import { ofDevice, rowsIn, takeOutcomes, toWire } from './outbox.ts'
 import { sendPhotos } from './photos.ts'
 import {
   change,
@@ -59,7 +59,7 @@ async function rescueAndWipe(line: Line, device: DeviceRow): Promise<void> {
 
 /** Sends what waits, sealed, by the phone's secret. What the server does not take alone is given up. */
 async function rescue(line: Line, device: DeviceRow): Promise<void> {
-  const { database, transport, crypto, now } = line
+  const { database, transport, crypto } = line
   const secret = await secretOf(crypto, device)
   const givenUp = new Set<number>()
   for (let size = mostItemsAtOnce; ;) {
@@ -71,7 +71,7 @@ async function rescue(line: Line, device: DeviceRow): Promise<void> {
     try {
       const items = batch.map(toWire)
       const answer = await transport.ask('sync.rescue', { protocol: syncProtocol, deviceId: device.id, secret, items })
-      await takeAnswer(database, batch, answer, device.id, momentOf(now()))
+      await takeOutcomes(line, device, batch, answer.outcomes)
       size = mostItemsAtOnce
     } catch (error) {
       if (!(error instanceof Trouble) || !isAboutContent(error)) throw error
