@@ -43,6 +43,8 @@ export const mostItemsAtOnce = 50
 export const mostHouseholdsAtOnce = 100
 /** More than this a phone is warned about before it downloads. */
 export const manyHouseholds = 1_000
+/** More than this a phone does not hold at all: `tooLarge`, and the person chooses smaller areas. */
+export const mostHouseholds = 5_000
 /** Entries of a household that travel with it, newest first. */
 export const entriesOnPhone = 8
 /** The longest item, in bytes of its JSON before sealing. */

@@ -14,7 +14,7 @@ import { mayAt } from '../../domain/permission.ts'
 import { dayInThailand } from '../../domain/time.ts'
 import { readCases, type StoredEntry } from '../queries/case.ts'
 import { helpItemsIn, type NamedHelpItem } from '../queries/catalogue.ts'
-import { holdsInForce } from '../queries/holds.ts'
+import { holdsInForce, type StoredHold } from '../queries/holds.ts'
 import type { StoredHousehold } from '../queries/households.ts'
 import { membersOf } from '../queries/members.ts'
 import { findRuleVersion, rulesFor } from '../queries/rules.ts'
@@ -45,12 +45,7 @@ export async function caseView(context: ActionContext, household: StoredHousehol
     .map((member) => ({ id: member.id, age: ageOn(member.birth_date, today), occupation: member.occupation }))
   const isActive = household.state === 'active'
   const holds = await holdsInForce(tx, household.area_code, today)
-  const areaHolds = holds.map((hold) => ({
-    areaCode: hold.area_code,
-    fromOn: hold.from_on,
-    untilOn: hold.until_on,
-    reason: hold.reason,
-  }))
+  const areaHolds = holds.map(areaHoldView)
   const lists = isActive ? stored!.lists : []
   const duty = dutyOf({ state: isActive ? state : null, lists, rules, today, areaHolds })
   const classes = classesOf({ members, state, on: today }, rules.classes)
@@ -80,6 +75,11 @@ export async function caseView(context: ActionContext, household: StoredHousehol
       approve: isActive && mayAt(actor, 'outcome.approve', place),
     },
   }
+}
+
+/** A hold of an area as a household under it shows it. */
+export function areaHoldView(hold: StoredHold): CaseView['duty']['areaHolds'][number] {
+  return { areaCode: hold.area_code, fromOn: hold.from_on, untilOn: hold.until_on, reason: hold.reason }
 }
 
 /** Fitting help with what the catalogue says of it. */
@@ -113,14 +113,27 @@ async function entryViews(
   { tx }: ActionContext,
   householdId: string,
   stored: readonly StoredEntry[],
-  { versions }: EffectiveEntries,
+  effective: EffectiveEntries,
   loose: ReadonlySet<string>,
 ): Promise<EntryView[]> {
   const names = await namesOfAccounts(tx, [...new Set(stored.map(({ accountId }) => accountId))])
+  return entryViewsOf({ householdId, stored, effective, loose, names })
+}
+
+/** Every entry with its versions, newest first; of one day, as they were recorded. Pure. */
+export function entryViewsOf(given: {
+  householdId: string
+  stored: readonly StoredEntry[]
+  effective: EffectiveEntries
+  loose: ReadonlySet<string>
+  /** Of all who recorded something, by the account's id. */
+  names: ReadonlyMap<string, string>
+}): EntryView[] {
+  const { householdId, loose, names } = given
   const by = (entry: Entry) => ({ id: entry.accountId, name: names.get(entry.accountId) ?? '' })
-  const householdOf = new Map(stored.map((entry) => [entry.id, entry.householdId]))
+  const householdOf = new Map(given.stored.map((entry) => [entry.id, entry.householdId]))
   const from = (id: string) => (householdOf.get(id) === householdId ? null : (householdOf.get(id) ?? null))
-  const views = [...versions.values()].map((entry): EntryView => {
+  const views = [...given.effective.versions.values()].map((entry): EntryView => {
     const { original, versionId, effective } = entry
     const said = saidBy((effective ?? original) as Entry)
     return {
@@ -136,7 +149,6 @@ async function entryViews(
       isLoose: loose.has(original.id),
     }
   })
-  // Newest first; of one day, as they were recorded.
   return views.toSorted((a, b) => {
     const [one, other] = [a, b].map((view) => `${view.happenedOn} ${view.recordedAt} ${view.id}`)
     return one! < other! ? 1 : -1

@@ -1,5 +1,14 @@
 /** The routes by which phones send and fetch. What touches the files of photographs stands here. */
-import { syncPush, syncRescue, syncUnfiledDecide, syncUnfiledList } from '../../contract/sync.ts'
+import {
+  syncEstimate,
+  syncHouseholds,
+  syncPull,
+  syncPush,
+  syncRescue,
+  syncUnfiledDecide,
+  syncUnfiledList,
+} from '../../contract/sync.ts'
+import { estimate, phoneHouseholds, pull } from '../actions/phone-households.ts'
 import type { ItemContext } from '../actions/phone-items.ts'
 import { pushItems, rescueItems } from '../actions/sync.ts'
 import { decideUnfiled, unfiledPage } from '../actions/unfiled.ts'
@@ -9,6 +18,9 @@ import { endpoint, type Call, type Endpoint } from './endpoint.ts'
 export const syncEndpoints: readonly Endpoint[] = [
   endpoint(syncPush, (call, input) => pushItems(itemContext(call), input)),
   endpoint(syncRescue, (call, input) => known(call, () => rescueItems(itemContext(call), input))),
+  endpoint(syncPull, pull),
+  endpoint(syncHouseholds, phoneHouseholds),
+  endpoint(syncEstimate, estimate),
   endpoint(syncUnfiledList, unfiledPage),
   endpoint(syncUnfiledDecide, (call, input) => decideUnfiled(itemContext(call), input)),
 ]
