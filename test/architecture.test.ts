@@ -45,6 +45,10 @@ const mayImport: Record<string, string[]> = {
     '@fontsource/noto-sans-thai-looped',
   ],
   'web/offline': ['web/offline', 'web', 'contract', 'domain', 'idb'],
+  'web/field': [
+    ...['web/field', 'web/offline', 'web/pages', 'web/ui', 'web/text', 'web', 'contract', 'domain', 'text'],
+    ...['react', 'react-dom'],
+  ],
   'web/pages': [
     'web/pages',
     'web/ui',
@@ -58,7 +62,10 @@ const mayImport: Record<string, string[]> = {
     '@tanstack/react-query',
     'zod',
   ],
-  web: ['web/*', 'web', 'contract', 'domain', 'text', 'react', 'react-dom', 'wouter', '@tanstack/react-query', 'vite'],
+  web: [
+    ...['web/*', 'web', 'contract', 'domain', 'text', 'react', 'react-dom', 'wouter', '@tanstack/react-query', 'vite'],
+    'workbox-precaching',
+  ],
 }
 
 function sourceFiles(folder: string): string[] {

@@ -4,7 +4,10 @@ import { serveStatic } from '@hono/node-server/serve-static'
 import type { Hono } from 'hono'
 import { packageRoot } from '../package-root.ts'
 
-/** The built pages; every address that is no file gets index.html, since the router lives in the browser. */
+/**
+ * The built pages; every address that is no file gets index.html, since the router lives in the browser. The field app is a
+ * page of its own, with a worker that browsers must always ask for anew.
+ */
 export function servePages(app: Hono): void {
   const folder = join(packageRoot(), 'dist/web')
   const indexFile = join(folder, 'index.html')
@@ -20,7 +23,22 @@ export function servePages(app: Hono): void {
       onFound: (_path, context) => context.header('cache-control', 'public, max-age=31536000, immutable'),
     }),
   )
-  app.use('*', serveStatic({ root: folder }))
+  const fieldFile = join(folder, 'field.html')
+  const field = existsSync(fieldFile) ? readFileSync(fieldFile, 'utf8') : index
+  for (const path of ['/field', '/field/*'])
+    app.get(path, (context) => {
+      context.header('cache-control', 'no-cache')
+      return context.html(field)
+    })
+  app.use(
+    '*',
+    serveStatic({
+      root: folder,
+      onFound: (path, context) => {
+        if (/(?:service-worker\.js|\.webmanifest)$/.test(path)) context.header('cache-control', 'no-cache')
+      },
+    }),
+  )
   app.get('*', (context) => {
     context.header('cache-control', 'no-cache')
     return context.html(index)

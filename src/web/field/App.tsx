@@ -1,0 +1,182 @@
+/** The field app: which screen stands, by the state of the phone. */
+import { Component, type ReactNode, useEffect } from 'react'
+import { commonText } from '../text/common.ts'
+import { textIn, useText } from '../text/dictionary.ts'
+import { fieldText } from '../text/field.ts'
+import { currentLocale } from '../text/locale.ts'
+import { Icon, type IconName } from '../ui/Icon.tsx'
+import { Correct } from './Correct.tsx'
+import { Found } from './Found.tsx'
+import { Help } from './Help.tsx'
+import { Household } from './Household.tsx'
+import { Item } from './Item.tsx'
+import { fetchChoices } from './known.ts'
+import { Outbox } from './Outbox.tsx'
+import { BackButton, Button, Notice, Screen } from './parts.tsx'
+import { usePhone, useStatus } from './phone.tsx'
+import { sweepPhotos } from './photos.ts'
+import { go, goBack, type Place, reopenForm, usePlace } from './router.ts'
+import { setFieldSettings, useFieldSettings } from './settings.ts'
+import { ChangeAreas, Settings } from './Settings.tsx'
+import { SignIn } from './start/SignIn.tsx'
+import { Start } from './start/Start.tsx'
+import { Tour } from './start/Tour.tsx'
+import { Unlock } from './start/Unlock.tsx'
+import { StatusBar } from './StatusBar.tsx'
+import { Today } from './Today.tsx'
+import { Visit } from './visit/Visit.tsx'
+
+export function App() {
+  const { state } = useStatus()
+  const { tourSeen } = useFieldSettings()
+  switch (state) {
+    case 'new':
+    case 'lost':
+      return <Start isLost={state === 'lost'} />
+    case 'locked':
+    case 'blocked':
+      return <Unlock onOpen={reopenForm} />
+    case 'revoked':
+      return <Revoked />
+    case 'open':
+      return tourSeen ? <Opened /> : <Tour onDone={() => setFieldSettings({ tourSeen: true })} />
+  }
+}
+
+function Revoked() {
+  const text = useText(fieldText).notices
+  return (
+    <Screen title={text.revoked}>
+      <Notice tone="danger" title={text.revoked} isLive>
+        <p>{text.revokedLead}</p>
+      </Notice>
+    </Screen>
+  )
+}
+
+function Opened() {
+  const phone = usePhone()
+  const { province, trouble } = useStatus()
+  const place = usePlace()
+  useEffect(() => {
+    // What a screen forgot to catch must not stop the next.
+    sweepPhotos(phone).catch(() => {})
+    void phone.sync('start')
+  }, [phone])
+  useEffect(() => {
+    if (province && trouble === null) void fetchChoices(province)
+  }, [province, trouble])
+  const isForm = ['visit', 'help', 'found', 'correct', 'signIn', 'areas', 'tour'].includes(place.page)
+  return (
+    <>
+      <StatusBar />
+      <PageOf place={place} />
+      {!isForm && <Navigation place={place} />}
+    </>
+  )
+}
+
+function PageOf({ place }: { place: Place }) {
+  const phone = usePhone()
+  const text = useText(fieldText)
+  const common = useText(commonText)
+  switch (place.page) {
+    case 'today':
+      return <Today />
+    case 'household':
+      return <Household key={place.id} id={place.id} />
+    case 'visit':
+      return <Visit key={place.id} id={place.id} />
+    case 'help':
+      return <Help key={place.id} id={place.id} />
+    case 'found':
+      return <Found key={place.draft} draftId={place.draft} />
+    case 'correct':
+      return <Correct key={place.entryId} id={place.id} entryId={place.entryId} />
+    case 'outbox':
+      return <Outbox />
+    case 'item':
+      return <Item key={place.id} id={place.id} />
+    case 'settings':
+      return <Settings />
+    case 'areas':
+      return <ChangeAreas />
+    case 'tour':
+      return <Tour onDone={goBack} />
+    case 'signIn':
+      return (
+        <SignIn
+          title={common.signIn}
+          lead={text.notices.signInLead}
+          top={<BackButton onPress={goBack} />}
+          onDone={() => {
+            void phone.sync('button')
+            go({ page: 'outbox' }, { replace: true })
+          }}
+        />
+      )
+  }
+}
+
+const tabs = [
+  ['today', 'home'],
+  ['found', 'plus'],
+  ['outbox', 'arrowUp'],
+  ['settings', 'settings'],
+] as const satisfies readonly (readonly [string, IconName])[]
+
+function Navigation({ place }: { place: Place }) {
+  const phone = usePhone()
+  const text = useText(fieldText).nav
+  return (
+    <nav className="tabs" aria-label={text.label}>
+      {tabs.map(([page, icon]) => (
+        <button
+          key={page}
+          type="button"
+          aria-current={place.page === page ? 'page' : undefined}
+          onClick={() => {
+            if (page === 'found') go({ page, draft: phone.newId() })
+            else if (place.page !== page) go({ page })
+          }}
+        >
+          <Icon name={icon} />
+          <span>{text[page]}</span>
+        </button>
+      ))}
+    </nav>
+  )
+}
+
+/** A screen that breaks says so, and that nothing is lost; opening the app again goes on from what is stored. */
+export class Boundary extends Component<{ children: ReactNode }, { isBroken: boolean }> {
+  override state = { isBroken: false }
+
+  static getDerivedStateFromError() {
+    return { isBroken: true }
+  }
+
+  override render(): ReactNode {
+    if (!this.state.isBroken) return this.props.children
+    const text = textIn(fieldText, currentLocale()).notices
+    return (
+      <Screen
+        title={text.broken}
+        actions={
+          <Button
+            kind="primary"
+            isBig
+            onPress={() => {
+              go({ page: 'today' }, { replace: true })
+              location.reload()
+            }}
+          >
+            {text.reopen}
+          </Button>
+        }
+      >
+        <p>{text.brokenLead}</p>
+      </Screen>
+    )
+  }
+}

@@ -1,0 +1,55 @@
+/** Always on top: whether what was recorded is here, waits, or was sent, and when. One touch shows each item. */
+import { useText } from '../text/dictionary.ts'
+import { fieldText } from '../text/field.ts'
+import { useFormat } from '../text/format.ts'
+import { Icon, type IconName } from '../ui/Icon.tsx'
+import { useStatus } from './phone.tsx'
+import { go, usePlace } from './router.ts'
+
+export function StatusBar() {
+  const text = useText(fieldText).bar
+  const format = useFormat()
+  const status = useStatus()
+  const place = usePlace()
+  const { waiting, isSyncing, lastSyncAt } = status
+  const unfiled = status.unfiled + status.unreadable
+  const parts: string[] = []
+  if (waiting.items > 0) parts.push(text.waiting(format.number(waiting.items)))
+  if (waiting.photos > 0) parts.push(text.photos(format.number(waiting.photos)))
+  const isWaiting = parts.length > 0
+  const since = isWaiting && waiting.since ? text.since(clockTime(waiting.since, format)) : null
+  const main = isWaiting ? parts.join(' · ') : lastSyncAt ? text.sent(clockTime(lastSyncAt, format)) : text.nothing
+  const icon: IconName = unfiled > 0 ? 'alert' : isWaiting ? 'clock' : 'check'
+  return (
+    <header className="status">
+      <button
+        type="button"
+        className="status-button"
+        data-state={unfiled > 0 ? 'unfiled' : isWaiting ? 'waiting' : 'sent'}
+        onClick={() => {
+          if (place.page !== 'outbox') go({ page: 'outbox' })
+        }}
+      >
+        <Icon name={icon} />
+        <output className="status-words">
+          <span>{unfiled > 0 ? `${text.unfiled(format.number(unfiled))} · ${main}` : main}</span>
+          {isSyncing ? (
+            <span className="status-more">{text.sending}</span>
+          ) : (
+            since && <span className="status-more">{since}</span>
+          )}
+        </output>
+        <span className="only-for-readers">{text.open}</span>
+        <Icon name="chevronRight" size="sm" />
+      </button>
+    </header>
+  )
+}
+
+/** The time alone on the same day, with the date before it otherwise. */
+export function clockTime(moment: string, format: ReturnType<typeof useFormat>): string {
+  const whole = format.moment(moment)
+  const today = format.moment(new Date())
+  const dateOf = (text: string) => text.replace(/ \d\d:\d\d.*$/, '')
+  return dateOf(whole) === dateOf(today) ? whole.slice(dateOf(whole).length + 1) : whole
+}

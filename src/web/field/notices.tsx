@@ -1,0 +1,111 @@
+/** What a person must know of their phone before they work on: told on today's page, in words, with what to do. */
+import { useEffect, useState } from 'react'
+import { useText } from '../text/dictionary.ts'
+import { fieldText } from '../text/field.ts'
+import { useFormat } from '../text/format.ts'
+import { commonText } from '../text/common.ts'
+import { installOffer, useUpdate } from './install.ts'
+import { Button, Notice } from './parts.tsx'
+import { usePhone, useStatus } from './phone.tsx'
+import { go } from './router.ts'
+import { setFieldSettings, useFieldSettings } from './settings.ts'
+
+export function Notices() {
+  const phone = usePhone()
+  const status = useStatus()
+  const text = useText(fieldText).notices
+  const common = useText(commonText)
+  const format = useFormat()
+  const { hintAwayAt } = useFieldSettings()
+  const [offer, setOffer] = useState(installOffer.current)
+  useEffect(() => installOffer.subscribe(() => setOffer(installOffer.current)), [])
+  const update = useUpdate()
+  const { trouble, expiresOn, isPersisted } = status
+  const isClockWrong = trouble === 'clock' || !phone.today().isSure
+  const endsSoon = expiresOn !== null && daysUntil(expiresOn, phone.today().day) <= 4
+  return (
+    <div className="notices">
+      {trouble === 'full' && (
+        <Notice tone="danger" title={text.full} isLive>
+          <p>{text.fullLead}</p>
+        </Notice>
+      )}
+      {trouble === 'signIn' && (
+        <Notice
+          tone="attention"
+          title={text.signIn}
+          actions={
+            <Button kind="primary" onPress={() => go({ page: 'signIn' })}>
+              {common.signIn}
+            </Button>
+          }
+        >
+          <p>{text.signInLead}</p>
+        </Notice>
+      )}
+      {isClockWrong && (
+        <Notice tone="attention" title={text.clock}>
+          <p>{text.clockLead}</p>
+        </Notice>
+      )}
+      {trouble === 'offline' && <p className="quiet-notice">{text.offline}</p>}
+      {trouble === 'server' && <p className="quiet-notice">{text.server}</p>}
+      {endsSoon && (
+        <Notice tone="attention" title={text.expires(format.date(expiresOn.slice(0, 10)))}>
+          <p>{text.expiresLead}</p>
+        </Notice>
+      )}
+      {trouble === 'reload' && (
+        <Notice
+          tone="attention"
+          title={text.update}
+          isLive
+          actions={
+            <Button kind="primary" onPress={() => location.reload()}>
+              {text.reopen}
+            </Button>
+          }
+        />
+      )}
+      {update && (
+        <Notice
+          title={text.update}
+          actions={
+            <Button kind="primary" onPress={update}>
+              {text.updateNow}
+            </Button>
+          }
+        >
+          <p>{text.updateLead}</p>
+        </Notice>
+      )}
+      {!isPersisted && hintAwayAt === null && !isInstalled() && (
+        <Notice
+          title={text.persist}
+          actions={
+            <>
+              {offer && (
+                <Button kind="primary" onPress={() => void installOffer.show()}>
+                  {text.persistNow}
+                </Button>
+              )}
+              <Button kind="quiet" onPress={() => setFieldSettings({ hintAwayAt: new Date().toISOString() })}>
+                {text.persistLater}
+              </Button>
+            </>
+          }
+        >
+          <p>{text.persistLead}</p>
+        </Notice>
+      )}
+    </div>
+  )
+}
+
+function isInstalled(): boolean {
+  return matchMedia('(display-mode: standalone)').matches
+}
+
+function daysUntil(day: string, today: string): number {
+  return Math.round((Date.parse(day.slice(0, 10)) - Date.parse(today)) / 86_400_000)
+}

@@ -1,0 +1,63 @@
+/** Where the phone is, when its person asked for it: kept in memory only. */
+import { useEffect, useState } from 'react'
+import type { Position } from './caseload.ts'
+
+export interface Measured extends Position {
+  accuracyMetres: number
+}
+
+export type PlaceTrouble = 'refused' | 'failed'
+
+/** @throws PlaceTrouble as the error's message */
+export function measurePlace(): Promise<Measured> {
+  return new Promise((resolve, reject) => {
+    if (!('geolocation' in navigator)) {
+      reject(new Error('failed' satisfies PlaceTrouble))
+      return
+    }
+    navigator.geolocation.getCurrentPosition(
+      ({ coords }) =>
+        resolve({
+          latitude: coords.latitude,
+          longitude: coords.longitude,
+          accuracyMetres: Math.round(coords.accuracy),
+        }),
+      (error) => reject(new Error((error.code === 1 ? 'refused' : 'failed') satisfies PlaceTrouble)),
+      { enableHighAccuracy: true, timeout: 20_000, maximumAge: 30_000 },
+    )
+  })
+}
+
+let last: Position | null = null
+
+export function useWhere() {
+  const [position, setPosition] = useState(last)
+  const [state, setState] = useState<'off' | 'asking' | 'on' | 'failed'>(last ? 'on' : 'off')
+  const [asked, setAsked] = useState(0)
+  useEffect(() => {
+    if (asked === 0) return
+    let isCurrent = true
+    measurePlace().then(
+      (measured) => {
+        last = measured
+        if (!isCurrent) return
+        setPosition(measured)
+        setState('on')
+      },
+      () => {
+        if (isCurrent) setState('failed')
+      },
+    )
+    return () => {
+      isCurrent = false
+    }
+  }, [asked])
+  return {
+    position,
+    state,
+    ask: () => {
+      setState('asking')
+      setAsked((times) => times + 1)
+    },
+  }
+}
