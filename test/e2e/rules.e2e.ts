@@ -73,6 +73,30 @@ describe('the rules of a province', () => {
     await looks('the history of a rule')
   })
 
+  it('show what each version said, only to be read', async () => {
+    const { page, looks } = office.officer
+    const dialog = dialogOf(page)
+    const versions = [
+      ['1', 1],
+      ['0', 0],
+    ] as const
+    for (const [number, weavers] of versions) {
+      const name = rule.versionNumber(number)
+      await press(page, page.getByRole('button', { name: rule.readVersion(name) }))
+      await dialog.getByText(rule.kinds.fourT).waitFor()
+      const skills = dialog.getByRole('list', { name: entryText.th.sides.skill })
+      await skills.getByRole('listitem').first().waitFor()
+      expect(await skills.getByText('ทอผ้าไหม').count()).toBe(weavers)
+      expect(await dialog.getByRole('button').count()).toBe(1)
+      if (number === '1') {
+        await dialog.getByText(/1\/2566/).waitFor()
+        await looks('an older version of a rule')
+      }
+      await page.keyboard.press('Escape')
+      await dialog.waitFor({ state: 'detached' })
+    }
+  })
+
   it('say in words why a rule cannot be saved', async () => {
     const { page, looks } = office.officer
     await page.goto('/rules?kind=classes')

@@ -1,6 +1,6 @@
 /** One kind of rules: its editor, saving a new version with a reason, and the versions before it. */
-import { type ReactNode, useState } from 'react'
-import { ruleSave, type RuleVersion } from '../../../../contract/rules.ts'
+import { useState } from 'react'
+import { ruleSave } from '../../../../contract/rules.ts'
 import { ruleSchemas, type RuleKind, type Rules } from '../../../../domain/logbook/rules/index.ts'
 import { useText } from '../../../text/dictionary.ts'
 import { useFormat } from '../../../text/format.ts'
@@ -8,38 +8,21 @@ import { ruleText } from '../../../text/rule.ts'
 import { settingsText } from '../../../text/settings.ts'
 import { Button, ButtonRow } from '../../../ui/Button.tsx'
 import type { Option } from '../../../ui/Choice.tsx'
-import { DataTable } from '../../../ui/DataTable.tsx'
 import { Notice, ProblemAlert, StateMark } from '../../../ui/Feedback.tsx'
-import { Disclosure } from '../../../ui/Navigation.tsx'
 import { Card, Form, Stack } from '../../../ui/Page.tsx'
 import { TextField } from '../../../ui/TextField.tsx'
 import { showToast } from '../../../ui/Toast.tsx'
-import { useAreaName } from '../../shared/AreaFilter.tsx'
 import { useWrite } from '../../shared/write.ts'
 import type { RulesAnswer } from '../Rules.tsx'
-import { ClassesEditor } from './ClassesEditor.tsx'
-import { DutyEditor } from './DutyEditor.tsx'
-import { FactsEditor } from './FactsEditor.tsx'
 import { useRuleFaults } from './faults.ts'
-import { FourTEditor } from './FourTEditor.tsx'
-import { MilestonesEditor } from './MilestonesEditor.tsx'
-import { OutcomesEditor } from './OutcomesEditor.tsx'
-import type { EditorProps } from './editors.ts'
+import { History } from './History.tsx'
+import { KindEditor } from './KindEditor.tsx'
 
 export interface RuleKindPanelProps {
   kind: RuleKind
   answer: RulesAnswer
   area: string
   lists: readonly Option[]
-}
-
-const editors: { [Kind in RuleKind]: (props: EditorProps<Rules[Kind]>) => ReactNode } = {
-  fourT: FourTEditor,
-  outcomes: OutcomesEditor,
-  facts: FactsEditor,
-  milestones: MilestonesEditor,
-  duty: DutyEditor,
-  classes: ClassesEditor,
 }
 
 /** Kinds of which something is stored beside every household. */
@@ -54,7 +37,6 @@ export function RuleKindPanel({ kind, answer, area, lists }: RuleKindPanelProps)
   const [draft, setDraft] = useState<Rules[RuleKind]>(rules[kind])
   // The editor keeps what is half typed; putting back begins it anew.
   const [round, setRound] = useState(0)
-  const Editor = editors[kind] as (props: EditorProps<Rules[RuleKind]>) => ReactNode
   const isChanged = !isSame(draft, rules[kind])
   const begin = (content: Rules[RuleKind]) => {
     setDraft(content)
@@ -69,7 +51,7 @@ export function RuleKindPanel({ kind, answer, area, lists }: RuleKindPanelProps)
           <span className="soft">{text.assumptions[kind]}</span>
         </p>
       </div>
-      <Editor key={round} value={draft} onChange={answer.mayEdit ? setDraft : null} rules={rules} lists={lists} />
+      <KindEditor key={round} {...{ kind, rules, lists }} value={draft} onChange={answer.mayEdit ? setDraft : null} />
       {answer.mayEdit && (
         <SaveVersion
           {...{ kind, area, draft, isChanged, after: version }}
@@ -77,7 +59,7 @@ export function RuleKindPanel({ kind, answer, area, lists }: RuleKindPanelProps)
           onDefaults={isSame(draft, answer.defaults[kind]) ? null : () => begin((answer.defaults as Rules)[kind])}
         />
       )}
-      <History history={history} current={version} />
+      <History {...{ kind, area, rules, lists, history }} current={version} />
     </Stack>
   )
 }
@@ -154,35 +136,6 @@ function SaveVersion({ kind, area, draft, isChanged, after, onPutBack, onDefault
       </Form>
     </Card>
   )
-}
-
-function History({ history, current }: { history: readonly RuleVersion[]; current: number }) {
-  const text = useText(ruleText)
-  const format = useFormat()
-  const inForce = history.find(({ version }) => version === current)
-  return (
-    <Disclosure title={`${text.history} · ${text.inForce(format.number(inForce?.version ?? 0))}`}>
-      <DataTable
-        caption={text.history}
-        rows={history}
-        rowKey={(row) => `${row.area} ${row.version}`}
-        columns={[
-          { id: 'version', header: text.version, cell: ({ version }) => text.versionNumber(format.number(version)) },
-          { id: 'whose', header: text.whose, cell: ({ area }) => <Whose area={area} /> },
-          { id: 'at', header: text.savedAt, cell: ({ savedAt }) => (savedAt === null ? '–' : format.moment(savedAt)) },
-          { id: 'by', header: text.savedBy, cell: ({ savedBy }) => savedBy ?? '–' },
-          { id: 'reason', header: text.reason, cell: ({ reason }) => reason ?? '–' },
-        ]}
-      />
-    </Disclosure>
-  )
-}
-
-function Whose({ area }: { area: string | null }) {
-  const text = useText(ruleText)
-  const name = useAreaName(area ?? '')
-  if (area === null) return text.shipped
-  return area === '' ? text.ofNation : text.ofPlace(name)
 }
 
 /** The name of the item that a path leads to: `3.share` of milestones, `skill.1.th` of the choices. */
