@@ -1,6 +1,6 @@
 /**
  * The pictures of the guide, taken in a running demo of the practice province:
- * `npx tsx scripts/guide-pictures.ts http://127.0.0.1:3000 [name of one picture]`. What it makes there it takes back.
+ * `npx tsx scripts/guide-pictures.ts http://127.0.0.1:3000 [names of pictures]`. What it makes there it takes back.
  */
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
@@ -17,11 +17,12 @@ import { importFieldText } from '../src/web/text/importWords.ts'
 import { logbookText } from '../src/web/text/logbook.ts'
 import { peopleText } from '../src/web/text/people.ts'
 import { progressText } from '../src/web/text/progress.ts'
+import { ruleText } from '../src/web/text/rule.ts'
 import { sessionText } from '../src/web/text/session.ts'
 import { toPalette } from './lib/palette-png.ts'
 
-const [address, only] = process.argv.slice(2)
-if (!address) throw new Error('usage: guide-pictures ADDRESS [NAME]')
+const [address, ...only] = process.argv.slice(2)
+if (!address) throw new Error('usage: guide-pictures ADDRESS [NAME …]')
 const folder = join(dirname(fileURLToPath(import.meta.url)), '../docs/guide/pictures')
 const password = 'แก้จน-ฝึกหัด-2565'
 const village = '31040101'
@@ -64,17 +65,22 @@ try {
   const desk = await visit(browser, 'province', deskSize)
   const phone = await visit(browser, 'mentor', phoneSize)
   const known = await householdsOf(desk.request)
-  await overview(desk)
-  await year(await visit(browser, 'district', deskSize))
-  await signIn(browser)
-  await bringIn(desk, known)
-  await decide(desk)
-  await find(desk, known)
-  await onePage(phone, known)
-  await addFound(phone, known)
-  await merge(desk)
-  await addPerson(desk)
-  await log(desk)
+  const steps: [pictures: string[], run: () => Promise<void>][] = [
+    [['overview'], () => overview(desk)],
+    [['progress', 'worklists', 'story'], async () => year(await visit(browser, 'district', deskSize))],
+    [['sign-in'], () => signIn(browser)],
+    [['import-file', 'import-columns', 'import-check', 'import-result'], () => bringIn(desk, known)],
+    [['decide'], () => decide(desk)],
+    [['find'], () => find(desk, known)],
+    [['household'], () => onePage(phone, known)],
+    [['found'], () => addFound(phone, known)],
+    [['merge'], () => merge(desk)],
+    [['people'], () => addPerson(desk)],
+    [['rules'], () => rules(desk)],
+    [['privacy'], () => log(desk)],
+  ]
+  for (const [pictures, run] of steps)
+    if (only.length === 0 || pictures.some((name) => only.includes(name))) await run()
 } finally {
   await browser.close()
 }
@@ -212,6 +218,13 @@ async function addPerson(page: Page): Promise<void> {
   await take(page, 'people')
 }
 
+async function rules(page: Page): Promise<void> {
+  await page.setViewportSize(deskSize)
+  await page.goto('/rules?kind=milestones')
+  await page.getByText(ruleText.th.leads.milestones).waitFor()
+  await take(page, 'rules')
+}
+
 async function log(page: Page): Promise<void> {
   await page.goto('/audit')
   await page.getByRole('table').waitFor()
@@ -246,7 +259,7 @@ async function visit(
 }
 
 async function take(page: Page, name: string): Promise<void> {
-  if (only && only !== name) return
+  if (only.length > 0 && !only.includes(name)) return
   await page.waitForLoadState('networkidle')
   await page.evaluate(() => document.fonts.ready)
   const picture = toPalette(await page.screenshot())
