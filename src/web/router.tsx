@@ -42,6 +42,9 @@ const registryPages: readonly PageRoute[] = [
   { path: '/households/:province/:id/merge', page: lazy(() => import('./pages/households/MergeHousehold.tsx')) },
 ]
 
+/** What the field app is at the desk. */
+const phonePages: readonly PageRoute[] = [{ path: '/phones', page: lazy(() => import('./pages/phones/Phones.tsx')) }]
+
 const importPages: readonly PageRoute[] = [
   { path: '/imports', page: lazy(() => import('./pages/imports/ImportList.tsx')) },
   { path: '/imports/new', page: lazy(() => import('./pages/imports/NewImport.tsx')) },
@@ -67,6 +70,7 @@ const administrationPages: readonly PageRoute[] = [
 
 export const pages: readonly PageRoute[] = [
   ...registryPages,
+  ...phonePages,
   ...importPages,
   ...administrationPages,
   ...accountPages,

@@ -5,13 +5,16 @@
 import type { Page, Route as BrowserRoute } from 'playwright-core'
 import * as areas from '../../src/contract/areas.ts'
 import * as centres from '../../src/contract/centres.ts'
+import * as devices from '../../src/contract/devices.ts'
 import * as figures from '../../src/contract/figures.ts'
 import * as households from '../../src/contract/households.ts'
 import * as logbook from '../../src/contract/logbook.ts'
 import * as lists from '../../src/contract/lists.ts'
+import * as people from '../../src/contract/people.ts'
 import type { Route } from '../../src/contract/route.ts'
 import * as rules from '../../src/contract/rules.ts'
 import * as session from '../../src/contract/session.ts'
+import * as sync from '../../src/contract/sync.ts'
 import { permissionsByRole, type Role } from '../../src/domain/permission.ts'
 import { problemCodes, type ProblemName } from '../../src/domain/problem.ts'
 import type { Entry } from '../../src/domain/logbook/entry.ts'
@@ -20,6 +23,7 @@ import { childrenOf, someAreas, someCentres, withPath } from './_fake-areas.ts'
 import { caseOf, type FakeLogbook, someEntries } from './_fake-case.ts'
 import { householdOf, someRows } from './_fake-households.ts'
 import { overview, someLists } from './_fake-overview.ts'
+import { phoneAnswers } from './_fake-phones.ts'
 
 type Answer = (input: Record<string, unknown>) => unknown
 
@@ -67,12 +71,15 @@ export async function fakeAnswers(page: Page, changes: Partial<FakeWorld> = {}):
 const routes: readonly Route[] = [
   ...areas.areaRoutes,
   ...centres.centreRoutes,
+  ...devices.deviceRoutes,
   ...figures.figureRoutes,
   ...households.householdRoutes,
   ...logbook.logbookRoutes,
   ...lists.listRoutes,
+  ...people.peopleRoutes,
   rules.ruleList,
   ...session.sessionRoutes,
+  ...sync.syncRoutes,
 ]
 
 async function answer(browserRoute: BrowserRoute, world: FakeWorld): Promise<void> {
@@ -164,6 +171,7 @@ function usual(world: FakeWorld): Record<string, Answer> {
     'household.unmerge': ({ id }) => householdOf(String(id)),
     'household.withdraw': ({ id }) => ({ ...householdOf(String(id)), state: 'withdrawn', version: 8 }),
     'household.restore': ({ id }) => householdOf(String(id)),
+    ...phoneAnswers,
     'session.signOut': () => ({}),
     'session.draftKey': () => ({ key: Buffer.alloc(32, 7).toString('base64') }),
     'rule.list': () => ({

@@ -15,6 +15,7 @@ import { Dialog } from '../../ui/Overlay.tsx'
 import { Card, Columns, Form, PageHeader, Section, Stack } from '../../ui/Page.tsx'
 import { PasswordField } from '../../ui/TextField.tsx'
 import { showToast } from '../../ui/Toast.tsx'
+import { OwnPhones } from '../phones/OwnPhones.tsx'
 import { useWrite } from '../shared/write.ts'
 import { Sessions } from './Sessions.tsx'
 
@@ -59,6 +60,7 @@ export default function Account() {
         <Section title={text.myRoles}>
           <MyRoles />
         </Section>
+        <OwnPhones />
         <Sessions />
       </Stack>
     </>

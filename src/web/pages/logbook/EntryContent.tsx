@@ -16,10 +16,13 @@ interface Person {
   name: string
 }
 
+/** What names the things that an entry speaks of by their ids. */
+type NamingCase = Pick<CaseView, 'province' | 'id'> & { state: Pick<CaseView['state'], 'problems' | 'outcomes'> }
+
 export interface EntryContentProps {
   /** Null for an entry that was taken back: then nothing is shown. */
   said: Said | null
-  found: CaseView
+  found: NamingCase
   members: readonly Person[]
 }
 
@@ -42,7 +45,7 @@ export function EntryContent({ said, found, members }: EntryContentProps) {
   )
 }
 
-function useLines(said: Said | null, found: CaseView, members: readonly Person[]): Line[] {
+function useLines(said: Said | null, found: NamingCase, members: readonly Person[]): Line[] {
   const words = useText(entryText)
   const form = useText(entryFormText)
   const format = useFormat()
@@ -193,7 +196,7 @@ function useLines(said: Said | null, found: CaseView, members: readonly Person[]
 }
 
 /** Looking at a photograph leaves a trace, so each is fetched only when somebody asks for it. */
-function Photos({ ids, found }: { ids: readonly string[]; found: CaseView }) {
+function Photos({ ids, found }: { ids: readonly string[]; found: NamingCase }) {
   const text = useText(entryFormText).photos
   const [isOpen, setOpen] = useState(false)
   if (!isOpen)

@@ -25,6 +25,7 @@ import { Notice, ProblemAlert, StateMark, type Tone } from '../../ui/Feedback.ts
 import { Dialog } from '../../ui/Overlay.tsx'
 import { Card, Columns, PageHeader, Section, Stack } from '../../ui/Page.tsx'
 import { showToast } from '../../ui/Toast.tsx'
+import { PersonPhones } from '../phones/PersonPhones.tsx'
 import { Answered } from '../shared/Answered.tsx'
 import { useWrite } from '../shared/write.ts'
 import { GrantDialog } from './GrantDialog.tsx'
@@ -77,6 +78,7 @@ function PersonFacts({ person }: { person: Shown }) {
           </Card>
           {person.mayEdit ? <AccountActions person={person} /> : <Notice>{text.mayNotEdit}</Notice>}
         </Columns>
+        <PersonPhones personId={person.id} />
         <Roles person={person} />
       </Stack>
     </>

@@ -1,0 +1,73 @@
+/** What a person decides about an item that could not be recorded, as typed and as sent. */
+import type { HouseholdRow } from '../../../contract/households.ts'
+import type { PhoneItem, Unfiled } from '../../../contract/sync.ts'
+import type { PartialDate } from '../../ui/BuddhistDateField.tsx'
+
+export type Decision = 'record' | 'setAside'
+
+export interface Typed {
+  /** Null leaves it with the household that its author named; for a found one, makes it new. */
+  isOther: boolean
+  chosen: HouseholdRow | null
+  words: string
+  day: PartialDate | null | 'unreadable'
+  reason: string
+}
+
+/** The day that an item speaks of; null where it cannot be read. */
+export function dayOfItem(item: PhoneItem | null): string | null {
+  if (item === null) return null
+  if (item.kind === 'household') return item.foundOn
+  const { entry } = item
+  return entry.kind === 'correction' ? (entry.content.replacement?.happenedOn ?? null) : entry.happenedOn
+}
+
+export function nothingTyped({ item }: Unfiled): Typed {
+  const day = dayOfItem(item)
+  return {
+    isOther: false,
+    chosen: null,
+    words: '',
+    day: day === null ? null : { date: day, precision: 'day' },
+    reason: '',
+  }
+}
+
+/** Whether a day is asked for: of something readable that is to be recorded, not of a household that is there already. */
+export function asksForDay(decision: Decision, { item }: Pick<Unfiled, 'item'>, { isOther }: Pick<Typed, 'isOther'>) {
+  return decision === 'record' && dayOfItem(item) !== null && !(item?.kind === 'household' && isOther)
+}
+
+const shortestReason = 3
+
+export interface Missing {
+  household: boolean
+  day: boolean
+  reason: boolean
+}
+
+export function missingOf(decision: Decision, item: Pick<Unfiled, 'item'>, typed: Typed): Missing {
+  return {
+    household: decision === 'record' && typed.isOther && typed.chosen === null,
+    day: asksForDay(decision, item, typed) && wholeDay(typed.day) === null,
+    reason: typed.reason.trim().length < shortestReason,
+  }
+}
+
+/** What is sent; only what differs from what the author said is named. */
+export function decisionOf(decision: Decision, item: Unfiled, typed: Typed) {
+  const day = wholeDay(typed.day)
+  const isRecord = decision === 'record'
+  return {
+    province: item.province,
+    itemId: item.itemId,
+    decision,
+    householdId: isRecord && typed.isOther ? (typed.chosen?.id ?? null) : null,
+    happenedOn: asksForDay(decision, item, typed) && day !== dayOfItem(item.item) ? day : null,
+    reason: typed.reason.trim(),
+  }
+}
+
+function wholeDay(value: Typed['day']): string | null {
+  return value !== null && value !== 'unreadable' && value.precision === 'day' ? value.date : null
+}
