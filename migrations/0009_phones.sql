@@ -97,3 +97,5 @@ CREATE TABLE sealed_photo (
 );
 CREATE INDEX sealed_photo_household ON sealed_photo (province_code, household_id)
   WHERE completed_at IS NOT NULL AND filed_at IS NULL;
+CREATE INDEX sealed_photo_held ON sealed_photo (photo_id) WHERE completed_at IS NOT NULL AND filed_at IS NULL;
+CREATE INDEX sealed_photo_file ON sealed_photo (file_id);

@@ -126,14 +126,11 @@ export function requestFor(definition: Route, input: Record<string, unknown>): {
     return encodeURIComponent(value)
   })
   if (definition.method === 'GET' || definition.body === 'bytes') {
-    const bytes = rest['bytes']
-    delete rest['bytes']
-    const query = new URLSearchParams(Object.entries(rest).map(([key, value]) => [key, String(value)])).toString()
+    const sent = Object.values(rest).find((value) => value instanceof Uint8Array)
+    const named = Object.entries(rest).filter(([, value]) => !(value instanceof Uint8Array))
+    const query = new URLSearchParams(named.map(([key, value]) => [key, String(value)])).toString()
     if (query) path += `?${query}`
-    return {
-      path,
-      init: { method: definition.method, ...(bytes instanceof Uint8Array ? { body: Buffer.from(bytes) } : {}) },
-    }
+    return { path, init: { method: definition.method, ...(sent ? { body: Buffer.from(sent) } : {}) } }
   }
   return {
     path,

@@ -24,5 +24,6 @@ export async function createDeps(parts: { config: Config; database: Database; no
     auth: createAuth({ config, database, secrets, now }),
     uploads: createUploadStore(config.dataFolder, secrets),
     photos: createPhotoStore(config.dataFolder, secrets),
+    sealedPhotos: createUploadStore(config.dataFolder, secrets, 'photos/sealed'),
   }
 }

@@ -19,6 +19,8 @@ export interface Deps {
   uploads: UploadStore
   /** Photographs of logbooks, kept for good. */
   photos: PhotoStore
+  /** Photographs on their way from phones, in pieces and sealed. */
+  sealedPhotos: UploadStore
   /** The clock; tests set it. */
   now: () => Date
 }

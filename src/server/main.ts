@@ -12,6 +12,7 @@ import { jobHandlers } from './jobs/handlers.ts'
 import { removeFiles } from './jobs/import-files.ts'
 import { sweepPhotos } from './jobs/photo-files.ts'
 import { createProgressTimer } from './jobs/progress.ts'
+import { sweepSealedPhotos } from './jobs/sealed-photos.ts'
 
 const stopWithinMs = 30_000
 
@@ -41,6 +42,7 @@ async function main(): Promise<void> {
   deps.jobs.start(jobHandlers(deps), async () => {
     await removeFiles(deps)
     await sweepPhotos(deps)
+    await sweepSealedPhotos(deps)
   })
   const progress = createProgressTimer(deps)
   progress.start()

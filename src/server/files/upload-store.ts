@@ -39,7 +39,7 @@ export type StoredFile = ByteSource & { close(): Promise<void> }
 export function createUploadStore(
   dataFolder: string,
   secrets: Pick<Secrets, 'keyNumber' | 'derive'>,
-  name: 'uploads' | 'photos' | 'photos/coming' = 'uploads',
+  name: 'uploads' | 'photos' | 'photos/coming' | 'photos/sealed' = 'uploads',
 ): UploadStore {
   const folder = join(dataFolder, name)
   const path = (uploadId: string): string => {

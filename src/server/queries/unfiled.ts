@@ -253,3 +253,24 @@ export async function areasOfHouseholds(
     .execute()
   return new Map(rows.map((row) => [row.id, row.area_code]))
 }
+
+/**
+ * For which household something was filed in the end that names this photograph, or the household of it: where it belongs
+ * now, and who decided that; null when its author did.
+ */
+export async function filedFor(
+  db: Db,
+  accountId: string,
+  photo: { provinceCode: number; householdId: string; photoId: string },
+): Promise<{ household_id: string; decided_by: string | null } | undefined> {
+  const { rows } = await sql<{ household_id: string; decided_by: string | null }>`
+    select u.recorded_household as household_id, u.decided_by
+    from unfiled_item u left join entry e on e.province_code = u.province_code and e.id = u.id
+    where u.province_code = ${photo.provinceCode} and u.account_id = ${accountId} and u.state = 'recorded'
+      and ((u.kind = 'household' and u.id = ${photo.householdId})
+        or (u.kind = 'entry' and u.household_id = ${photo.householdId}
+          and (jsonb_exists(e.content -> 'photos', ${photo.photoId})
+            or jsonb_exists(e.content -> 'replacement' -> 'content' -> 'photos', ${photo.photoId}))))
+    order by u.decided_at desc limit 1`.execute(db)
+  return rows[0]
+}
