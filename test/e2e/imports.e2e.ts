@@ -68,6 +68,25 @@ const looks = [
   { size: desk, theme: 'light', locale: 'en' },
 ] as const
 
+describe('the queue on a low screen', () => {
+  it('shows several facts of both sides above what may be decided', async () => {
+    const { page } = await open(`${rows}?waiting=true`, 'review', { size: { width: 1280, height: 800 } })
+    const decide = page.locator('.queue-decide')
+    await decide.waitFor()
+    const top = (await decide.boundingBox())!.y
+    const facts = await page.locator('.sides tbody tr').all()
+    const ends = await Promise.all(facts.map((fact) => fact.boundingBox()))
+    expect(ends.filter((box) => box && box.y + box.height <= top).length).toBeGreaterThanOrEqual(3)
+    expect(await axeFindings(page)).toEqual([])
+    const filters = page.getByRole('button', { name: 'ตัวกรองแถว' })
+    await filters.click()
+    await page.getByRole('button', { name: /ทุกผลตรวจ/ }).waitFor()
+    await filters.click()
+    await page.getByRole('button', { name: /ทุกผลตรวจ/ }).waitFor({ state: 'detached' })
+    await page.context().close()
+  })
+})
+
 describe('every import screen', () => {
   for (const [name, path, state] of places)
     it(`passes WCAG 2.2 AA and fits the width: ${name}`, async () => {

@@ -34,7 +34,9 @@ export default function QueuePage() {
   const [search, setSearch] = useSearchParams()
   const filters = filtersOf(search)
   const isPhone = useIsPhone()
-  const isShort = useIsLow() || isPhone
+  const isLow = useIsLow() && !isPhone
+  const isShort = isLow || isPhone
+  const [isFiltering, setFiltering] = useState(false)
   const imports = useText(importText)
   const text = useText(importQueueText)
   const common = useText(commonText)
@@ -54,15 +56,24 @@ export default function QueuePage() {
           { label: list ? imports.batch.title(list) : imports.batch.facts, href: `/imports/${batchId}` },
           { label: title },
         ]}
-        actions={!isPhone && <LinkButton href={`/imports/${batchId}`}>{text.backToBatch}</LinkButton>}
+        actions={
+          isLow ? (
+            // The way back stands in the path above; a line of their own would cost the comparison two facts.
+            <Button size="small" aria-expanded={isFiltering} onPress={() => setFiltering(!isFiltering)}>
+              {text.filters}
+            </Button>
+          ) : (
+            !isPhone && <LinkButton href={`/imports/${batchId}`}>{text.backToBatch}</LinkButton>
+          )
+        }
       />
       <Stack gap={isShort ? 'small' : 'normal'}>
-        {isShort ? (
+        {isPhone ? (
           <Disclosure title={text.filters}>
             <QueueFilterBar batch={batch} filters={filters} onChange={setSearch} />
           </Disclosure>
         ) : (
-          <QueueFilterBar batch={batch} filters={filters} onChange={setSearch} />
+          (!isLow || isFiltering) && <QueueFilterBar batch={batch} filters={filters} onChange={setSearch} />
         )}
         {queue.error ? (
           <ProblemAlert
