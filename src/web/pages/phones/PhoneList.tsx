@@ -6,6 +6,7 @@ import type { OutputOf } from '../../../contract/route.ts'
 import { ask } from '../../api.ts'
 import { useText } from '../../text/dictionary.ts'
 import { useFormat } from '../../text/format.ts'
+import { peopleText } from '../../text/people.ts'
 import { phoneText } from '../../text/phone.ts'
 import { Select } from '../../ui/Choice.tsx'
 import { Figure, FigureRow } from '../../ui/Facts.tsx'
@@ -13,6 +14,7 @@ import { EmptyState } from '../../ui/Feedback.tsx'
 import { FilterBar, Stack } from '../../ui/Page.tsx'
 import { Pager } from '../../ui/Pager.tsx'
 import { Answered } from '../shared/Answered.tsx'
+import { FoldedOnPhone } from '../shared/FoldedOnPhone.tsx'
 import { PhoneTable } from './PhoneTable.tsx'
 import { fieldAddress, phonesAddress, type PhoneView } from './view.ts'
 
@@ -75,28 +77,31 @@ function Totals({ totals, view }: { totals: Found['totals']; view: PhoneView }) 
 
 function Filters({ view, onChange }: PhoneListProps) {
   const text = useText(phoneText).filter
+  const people = useText(peopleText)
   const format = useFormat()
   // An address may ask for another number of days than those offered.
   const days = [...new Set([...offeredDays, ...(view.silentDays === 0 ? [] : [view.silentDays])])].toSorted(
     (a, b) => a - b,
   )
   return (
-    <FilterBar label={text.silent}>
-      <Select
-        label={text.silent}
-        value={String(view.silentDays)}
-        options={[
-          { id: '0', label: text.everyPhone },
-          ...days.map((count) => ({ id: String(count), label: text.silentFor(format.number(count)) })),
-        ]}
-        onChange={(id) => onChange({ silentDays: Number(id) })}
-      />
-      <Select
-        label={text.sort}
-        value={view.sort}
-        options={deviceSorts.map((sort) => ({ id: sort, label: text.sorts[sort] }))}
-        onChange={(id) => onChange({ sort: deviceSorts.find((sort) => sort === id) ?? 'silent' })}
-      />
+    <FilterBar label={people.changeFilter}>
+      <FoldedOnPhone>
+        <Select
+          label={text.silent}
+          value={String(view.silentDays)}
+          options={[
+            { id: '0', label: text.everyPhone },
+            ...days.map((count) => ({ id: String(count), label: text.silentFor(format.number(count)) })),
+          ]}
+          onChange={(id) => onChange({ silentDays: Number(id) })}
+        />
+        <Select
+          label={text.sort}
+          value={view.sort}
+          options={deviceSorts.map((sort) => ({ id: sort, label: text.sorts[sort] }))}
+          onChange={(id) => onChange({ sort: deviceSorts.find((sort) => sort === id) ?? 'silent' })}
+        />
+      </FoldedOnPhone>
     </FilterBar>
   )
 }
