@@ -1,5 +1,5 @@
 /** Ways around: the path to here, tabs of one thing, folded parts, the steps of a longer task. */
-import type { ReactNode } from 'react'
+import { type ReactNode, useEffect, useRef } from 'react'
 import {
   Breadcrumb,
   Breadcrumbs as AriaBreadcrumbs,
@@ -60,13 +60,19 @@ export interface TabsProps {
 }
 
 export function Tabs({ label, tabs, selected, onSelect }: TabsProps) {
+  const row = useRef<HTMLDivElement>(null)
+  useEffect(() => {
+    // The tabs themselves are drawn a moment after their row.
+    const frame = requestAnimationFrame(() => showChosen(row.current))
+    return () => cancelAnimationFrame(frame)
+  }, [selected])
   return (
     <AriaTabs
       className="tabs"
       {...(selected !== undefined && { selectedKey: selected })}
       onSelectionChange={(key) => onSelect?.(String(key))}
     >
-      <TabList aria-label={label} className="tab-list not-on-paper">
+      <TabList ref={row} aria-label={label} className="tab-list not-on-paper">
         {tabs.map((tab) => (
           <Tab key={tab.id} id={tab.id} className="tab">
             {tab.label}
@@ -81,6 +87,14 @@ export function Tabs({ label, tabs, selected, onSelect }: TabsProps) {
       ))}
     </AriaTabs>
   )
+}
+
+/** Where the row is wider than the screen, the chosen tab stands in its middle; the page itself does not move. */
+function showChosen(row: HTMLElement | null): void {
+  const chosen = row?.querySelector('[aria-selected=true]')
+  if (!row || !chosen) return
+  const [frame, tab] = [row.getBoundingClientRect(), chosen.getBoundingClientRect()]
+  row.scrollLeft += tab.left - frame.left - (frame.width - tab.width) / 2
 }
 
 export interface DisclosureProps {

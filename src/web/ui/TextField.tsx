@@ -106,7 +106,7 @@ export function NumberField({ unit, ...props }: NumberFieldProps) {
       }}
     >
       <FieldParts {...texts}>
-        <Group className="input-box" ref={box}>
+        <Group className="input-box" data-unit={unit !== undefined} ref={box}>
           <Input
             className="input-inside"
             data-align="end"

@@ -22,7 +22,6 @@ import { Pager } from '../../ui/Pager.tsx'
 import { useAddress, useKeysetPages } from '../shared/address.ts'
 import { AreaFilter, useAreaName } from '../shared/AreaFilter.tsx'
 import { FoldedOnPhone } from '../shared/FoldedOnPhone.tsx'
-import './audit.css'
 
 type Entry = OutputOf<typeof auditList>['entries'][number]
 

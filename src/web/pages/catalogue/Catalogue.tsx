@@ -21,6 +21,7 @@ import { isDay } from '../logbook/typed.ts'
 import { useOwner } from '../settings/Rules.tsx'
 import { useAddress } from '../shared/address.ts'
 import { AreaFilter } from '../shared/AreaFilter.tsx'
+import { FoldedOnPhone } from '../shared/FoldedOnPhone.tsx'
 import { EndDialog } from './EndDialog.tsx'
 import { ItemDialog } from './ItemDialog.tsx'
 import { useWho } from './useWho.ts'
@@ -63,23 +64,25 @@ export default function Catalogue() {
       />
       <Stack>
         <FilterBar label={text.title}>
-          <AreaFilter label={text.owner} value={area} deepest="province" onChange={setArea} />
-          <Select
-            label={text.dimension}
-            options={[
-              { id: 'all', label: text.anyDimension },
-              ...dimensions.map((id) => ({ id, label: dimensionNames[id][locale] })),
-            ]}
-            value={dimension ?? 'all'}
-            onChange={(id) => setAddress({ dimension: id === 'all' ? '' : id })}
-          />
-          <DayField
-            label={text.on}
-            hint={text.onHint}
-            isOptional
-            day={on ?? null}
-            onDay={(day) => (day === null || isDay(day)) && setAddress({ on: day ?? anyDay })}
-          />
+          <FoldedOnPhone>
+            <AreaFilter label={text.owner} value={area} deepest="province" onChange={setArea} />
+            <Select
+              label={text.dimension}
+              options={[
+                { id: 'all', label: text.anyDimension },
+                ...dimensions.map((id) => ({ id, label: dimensionNames[id][locale] })),
+              ]}
+              value={dimension ?? 'all'}
+              onChange={(id) => setAddress({ dimension: id === 'all' ? '' : id })}
+            />
+            <DayField
+              label={text.on}
+              hint={text.onHint}
+              isOptional
+              day={on ?? null}
+              onDay={(day) => (day === null || isDay(day)) && setAddress({ on: day ?? anyDay })}
+            />
+          </FoldedOnPhone>
         </FilterBar>
         {query.error ? (
           <ProblemAlert problem={problemOf(query.error)} />
