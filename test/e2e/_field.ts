@@ -256,7 +256,7 @@ export async function startPhone(profile: string): Promise<FieldPhone> {
   const browser: Browser = await chromium.connectOverCDP(endpoint)
   const [context] = browser.contexts()
   if (!context) throw new Error('no context')
-  context.setDefaultTimeout(15_000)
+  context.setDefaultTimeout(10_000)
   const page = context.pages()[0] ?? (await context.newPage())
   await page.setViewportSize(phoneSize)
   const complaints: string[] = []

@@ -9,6 +9,7 @@ import { HouseholdRow } from './HouseholdRow.tsx'
 import { Notices } from './notices.tsx'
 import { Button, Screen, Spinner, TextInput } from './parts.tsx'
 import { useHouseholds, usePhone, useStatus } from './phone.tsx'
+import { FoundHere } from './FoundHere.tsx'
 import { UnfinishedForms } from './UnfinishedForms.tsx'
 import { useWhere } from './where.ts'
 
@@ -47,7 +48,7 @@ export function Today() {
   const visible = rows.slice(0, shown)
   return (
     <Screen title={text.title} top={<p className="soft">{format.date(day, { month: 'long' })}</p>}>
-      <Notices />
+      <Notices isHome />
       {list.all > 0 ? (
         <div className="month">
           <p>{text.done(format.number(list.done), format.number(list.all))}</p>
@@ -62,6 +63,7 @@ export function Today() {
       )}
       {status.toFetch > 0 && <Spinner label={text.fetching(format.number(status.toFetch))} />}
       <UnfinishedForms />
+      <FoundHere />
       {list.rows.length === 0 && status.toFetch === 0 && (
         <div className="empty">
           <p>

@@ -1,5 +1,6 @@
 /** The service worker and the browser's offer to install; a new version waits until somebody says so. */
 import { useSyncExternalStore } from 'react'
+import { whenNoForm } from './router.ts'
 
 interface InstallEvent extends Event {
   prompt: () => Promise<void>
@@ -42,8 +43,8 @@ export function startWorker(onMessage: (message: unknown) => void): void {
   container.addEventListener('message', (event) => onMessage(event.data))
   let hadWorker = container.controller !== null
   container.addEventListener('controllerchange', () => {
-    // The first worker takes the page over as it is; a newer one comes because somebody asked for it.
-    if (hadWorker) location.reload()
+    // The first worker takes the page over as it is; a newer one comes because somebody asked for it, perhaps in another tab.
+    if (hadWorker) whenNoForm(() => location.reload())
     hadWorker = true
   })
   container.register('/service-worker.js', { scope: '/field' }).then(

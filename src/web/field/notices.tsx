@@ -10,7 +10,8 @@ import { usePhone, useStatus } from './phone.tsx'
 import { go } from './router.ts'
 import { setFieldSettings, useFieldSettings } from './settings.ts'
 
-export function Notices() {
+/** @param isHome whether hints that can wait are shown too */
+export function Notices({ isHome = false }: { isHome?: boolean }) {
   const phone = usePhone()
   const status = useStatus()
   const text = useText(fieldText).notices
@@ -67,7 +68,7 @@ export function Notices() {
           }
         />
       )}
-      {update && (
+      {isHome && update && (
         <Notice
           title={text.update}
           actions={
@@ -79,7 +80,7 @@ export function Notices() {
           <p>{text.updateLead}</p>
         </Notice>
       )}
-      {!isPersisted && hintAwayAt === null && !isInstalled() && (
+      {isHome && !isPersisted && hintAwayAt === null && !isInstalled() && (
         <Notice
           title={text.persist}
           actions={

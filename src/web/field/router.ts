@@ -90,3 +90,17 @@ export function usePlace(): Place {
     return () => listeners.delete(listener)
   }, currentPlace)
 }
+
+/** Now, or when the form that is open is left. */
+export function whenNoForm(act: () => void): void {
+  if (!formPages.includes(current.page)) {
+    act()
+    return
+  }
+  const wait = () => {
+    if (formPages.includes(current.page)) return
+    listeners.delete(wait)
+    act()
+  }
+  listeners.add(wait)
+}

@@ -112,6 +112,7 @@ export const fieldFormText = defineText({
     summary: {
       skipped: 'ยังไม่ได้ถามหรือข้ามไป',
       nothingSkipped: 'ครบทุกหน้า',
+      notAnswered: 'ไม่ได้ตอบ',
       why: 'เพราะเหตุใด (ถ้าอยากบอก)',
       willSave: 'จะบันทึก',
       visit: 'การเยี่ยม',
@@ -264,6 +265,7 @@ export const fieldFormText = defineText({
     summary: {
       skipped: 'Not asked, or skipped',
       nothingSkipped: 'Every page was answered',
+      notAnswered: 'Not answered',
       why: 'Why (if you want to say)',
       willSave: 'Will be saved',
       visit: 'The visit',

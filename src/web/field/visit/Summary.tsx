@@ -39,6 +39,8 @@ export function Summary({ draft, household, faults, onWhy, onStep }: SummaryProp
     words: draft.visit.words,
     next: isDay(draft.visit.nextOn) ? format.date(draft.visit.nextOn) : '',
   }
+  // To have nothing to say is an answer where nothing is the rule.
+  const unsaid: Partial<Record<VisitStep, string>> = { help: text.help.none, next: text.next.none }
   return (
     <>
       {faults.length > 0 && (
@@ -68,7 +70,7 @@ export function Summary({ draft, household, faults, onWhy, onStep }: SummaryProp
                   <span>
                     <strong>{text.steps[step]}</strong>
                     {isDone && said[step] && <span className="said">{said[step]}</span>}
-                    {!isDone && <span className="soft">{text.skip}</span>}
+                    {!isDone && <span className="soft">{unsaid[step] ?? text.summary.notAnswered}</span>}
                   </span>
                   <Icon name="edit" size="sm" />
                 </button>

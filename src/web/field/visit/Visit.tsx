@@ -261,7 +261,14 @@ function VisitForm({ household, begun, onSaved }: VisitFormProps) {
       }
       actions={
         <>
-          <KeptMark keeping={keeping} />
+          <div className="kept-row">
+            <KeptMark keeping={keeping} />
+            {!isLast && at > 0 && (
+              <Button kind="quiet" onPress={() => goTo('summary')}>
+                {text.toSummary}
+              </Button>
+            )}
+          </div>
           <div className="pair">
             {previous && <Button onPress={() => goTo(previous)}>{common.back}</Button>}
             {isLast ? (
@@ -274,11 +281,6 @@ function VisitForm({ household, begun, onSaved }: VisitFormProps) {
               </Button>
             )}
           </div>
-          {!isLast && at > 0 && (
-            <Button kind="quiet" onPress={() => goTo('summary')}>
-              {text.toSummary}
-            </Button>
-          )}
         </>
       }
     >
