@@ -6,6 +6,9 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { type APIRequestContext, type Browser, chromium, type Page } from 'playwright-core'
+import { syncProtocol } from '../src/contract/sync.ts'
+import { newId } from '../src/web/new-id.ts'
+import { seal, toBase64 } from '../src/web/offline/seal.ts'
 import { areaText } from '../src/web/text/area.ts'
 import { householdText } from '../src/web/text/household.ts'
 import { householdFormText } from '../src/web/text/householdForm.ts'
@@ -77,6 +80,7 @@ try {
     [['merge'], () => merge(desk)],
     [['people'], () => addPerson(desk)],
     [['rules'], () => rules(desk)],
+    [['phones', 'unfiled'], () => phonesAndUnfiled(desk, known)],
     [['privacy'], () => log(desk)],
   ]
   for (const [pictures, run] of steps)
@@ -223,6 +227,81 @@ async function rules(page: Page): Promise<void> {
   await page.goto('/rules?kind=milestones')
   await page.getByText(ruleText.th.leads.milestones).waitFor()
   await take(page, 'rules')
+}
+
+/** Two phones, one with items that wait, and a visit on a day to come; afterwards both are revoked and wiped. */
+async function phonesAndUnfiled(page: Page, known: readonly Household[]): Promise<void> {
+  const mentor = await getPhone(await visit(browser, 'mentor', phoneSize), 'เครื่องผู้ใหญ่บ้าน', ['31040101'])
+  const team = await getPhone(await visit(browser, 'operations', phoneSize), 'เครื่องสำนักงาน', ['31040101'])
+  const nextYear = `${new Date().getUTCFullYear() + 1}-01-15`
+  const itemId = newId()
+  try {
+    await mentor.push(itemId, {
+      kind: 'entry',
+      household: { province: known[0]!.province, id: known[0]!.id },
+      entry: {
+        ...{ id: itemId, kind: 'visit', happenedOn: nextYear },
+        content: {
+          met: [{ memberId: null, name: 'เพื่อนบ้าน' }],
+          seen: 'บ้านปิด เพื่อนบ้านว่าไปหาหมอตั้งแต่เช้า',
+          ...{ words: null, place: null, photos: [], skipped: null, nextOn: null },
+        },
+      },
+    })
+    const nothing = { items: 0, photos: 0, since: null }
+    await team.fetch(nothing)
+    await mentor.fetch(nothing)
+    await mentor.pull(null, { items: 4, photos: 2, since: new Date(Date.now() - 86_400_000).toISOString() }, -5_400)
+    await page.setViewportSize({ width: 1280, height: 1060 })
+    await page.goto('/phones?area=3104')
+    await page.getByRole('table').waitFor()
+    await take(page, 'phones')
+    await page.goto('/phones?area=3104&tab=unfiled')
+    await page.getByRole('article').first().waitFor()
+    await take(page, 'unfiled')
+  } finally {
+    const decision = { decision: 'setAside', reason: 'ภาพประกอบคู่มือ' }
+    await page.request.post(`/api/sync/unfiled/${known[0]!.province}/${itemId}`, { data: decision })
+    await mentor.giveBack()
+    await team.giveBack()
+  }
+}
+
+/** A phone as the field app registers one. */
+async function getPhone({ request }: Page, name: string, areas: readonly string[]) {
+  const [key, secretBytes] = [crypto.getRandomValues(new Uint8Array(32)), crypto.getRandomValues(new Uint8Array(32))]
+  const [deviceId, secret, province] = [newId(), toBase64(secretBytes), areas[0]!.slice(0, 2)]
+  const about = { protocol: syncProtocol, deviceId }
+  const dataKey = await crypto.subtle.importKey('raw', key, 'AES-GCM', false, ['encrypt'])
+  const send = async (path: string, data: object) => {
+    const answer = await request.post(path, { data })
+    if (!answer.ok()) throw new Error(`${path}: ${await answer.text()}`)
+    return (await answer.json()) as Record<string, unknown>
+  }
+  const pull = (cursor: unknown, waiting: object, secondsFast = 0) =>
+    send('/api/sync/pull', {
+      ...{ ...about, province, areas, waiting, cursor, held: null },
+      deviceTime: new Date(Date.now() + secondsFast * 1000).toISOString(),
+    })
+  const registered = { id: deviceId, name, province, areas, dataKey: toBase64(key), secret, appVersion: '0.2.0' }
+  await send('/api/devices', { ...registered, protocol: syncProtocol })
+  return {
+    push: async (itemId: string, item: object) => {
+      const { nonce, cipher } = await seal(crypto, dataKey, `${deviceId}/${itemId}`, item)
+      const shut = { itemId, savedAt: new Date().toISOString(), nonce: toBase64(nonce), cipher: toBase64(cipher) }
+      await send('/api/sync/push', { ...about, items: [shut], waiting: null })
+    },
+    pull,
+    /** Everything that it is to hold, so that it has nothing left to fetch. */
+    fetch: async (waiting: object) => {
+      const { cursor, present } = await pull(null, waiting)
+      const ids = present as string[]
+      for (let at = 0; at < ids.length; at += 100)
+        await send('/api/sync/households', { ...about, province, areas, ids: ids.slice(at, at + 100) })
+      await pull(cursor, waiting)
+    },
+    giveBack: () => send('/api/devices/wiped', { deviceId, secret, lost: 0 }),
+  }
 }
 
 async function log(page: Page): Promise<void> {
