@@ -231,7 +231,7 @@ function phoneHousehold(
 }
 
 /** Bytes on the wire of an answer, of a household, of a person and of an entry, compressed: measured by `npm run bench -- sync`. */
-const bytesOf = { answer: 600, household: 420, person: 70, entry: 160 } as const
+const bytesOf = { answer: 600, household: 300, person: 40, entry: 60 } as const
 
 export async function estimate(
   context: ActionContext,

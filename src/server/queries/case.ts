@@ -59,6 +59,7 @@ function keyFromText(text: string): HouseholdKey {
 /** Where each household's logbook goes on, both as `keyText`. */
 async function rootsOf(db: Db, keys: readonly HouseholdKey[]): Promise<Map<string, string>> {
   const { rows } = await sql<{ province_code: number; asked: string; id: string }>`
+    ${sql.raw('/* case.roots */')}
     with recursive up(province_code, asked, id, state, merged_into) as (
       select h.province_code, h.id, h.id, h.state, h.merged_into
       from unnest(${keys.map((key) => key.provinceCode)}::smallint[], ${keys.map((key) => key.id)}::uuid[]) as given(p, id)
@@ -78,7 +79,9 @@ async function rootsOf(db: Db, keys: readonly HouseholdKey[]): Promise<Map<strin
 
 async function holdInOrder(tx: Tx, keys: readonly string[]): Promise<Map<string, CaseHousehold>> {
   const wanted = [...new Set(keys)].map(keyFromText)
-  const { rows } = await sql<CaseHousehold>`select ${columns}
+  const { rows } = await sql<CaseHousehold>`
+    ${sql.raw('/* case.holdmany */')}
+    select ${columns}
     from unnest(${wanted.map((key) => key.provinceCode)}::smallint[], ${wanted.map((key) => key.id)}::uuid[]) as given(p, id)
     join household h on h.province_code = given.p and h.id = given.id
     order by h.province_code, h.id for update of h`.execute(tx)
@@ -144,6 +147,7 @@ const caseSources = sql.raw(`
  */
 export async function readCases(db: Db, keys: readonly HouseholdKey[]): Promise<StoredCase[]> {
   const { rows } = await sql<CaseRow>`
+    ${sql.raw('/* case.read */')}
     select given.province_code, given.id, ${caseColumns}
     from unnest(${keys.map((key) => key.provinceCode)}::smallint[], ${keys.map((key) => key.id)}::uuid[])
       as given(province_code, id)
@@ -328,6 +332,7 @@ function caseRow(write: CaseWrite, state: CaseState) {
 /** Those of the ids that stand in the logbook of any household of the province. */
 export async function takenEntryIds(db: Db, provinceCode: number, ids: readonly string[]): Promise<Set<string>> {
   const { rows } = await sql<{ id: string }>`
+    ${sql.raw('/* case.taken */')}
     select id from entry where province_code = ${provinceCode} and id = any(${[...ids]}::uuid[])`.execute(db)
   return new Set(rows.map((row) => row.id))
 }

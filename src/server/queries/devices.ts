@@ -1,6 +1,5 @@
 /** Phones of the field app: who carries which, when each was heard of last, and what waits on it. */
 import { sql, type RawBuilder, type Selectable } from 'kysely'
-import type { Waiting } from '../../contract/sync.ts'
 import type { Reach } from '../../domain/permission.ts'
 import type { Db, Tx } from '../db/database.ts'
 import type { Tables } from '../db/tables.ts'
@@ -56,7 +55,7 @@ export async function changeDevice(tx: Tx, id: string, change: DeviceChange): Pr
 }
 
 /** The columns that hold what waits. */
-export function waitingColumns(waiting: Waiting): DeviceChange {
+export function waitingColumns(waiting: { items: number; photos: number; since: string | null }): DeviceChange {
   return {
     waiting_items: waiting.items,
     waiting_photos: waiting.photos,

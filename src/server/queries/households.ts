@@ -20,6 +20,7 @@ export function findHousehold(db: Db, key: HouseholdKey): Promise<StoredHousehol
 export async function householdsById(db: Db, keys: readonly HouseholdKey[]): Promise<StoredHousehold[]> {
   if (keys.length === 0) return []
   const { rows } = await sql<StoredHousehold>`
+    ${sql.raw('/* household.many */')}
     select h.* from (select distinct p, id
       from unnest(${keys.map((key) => key.provinceCode)}::smallint[], ${keys.map((key) => key.id)}::uuid[]) as given(p, id)
     ) as given

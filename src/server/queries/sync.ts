@@ -111,15 +111,12 @@ export interface PhoneMember {
 /** Those who live in these households of a province, by their place in them. */
 export async function membersOfHouseholds(db: Db, keys: readonly HouseholdKey[]): Promise<PhoneMember[]> {
   if (keys.length === 0) return []
-  return db
-    .selectFrom('member')
-    .select(['household_id', 'id', 'position', 'title', 'first_name', 'last_name'])
-    .select(['relation', 'sex', 'birth_date', 'birth_precision'])
-    .where(sql<boolean>`province_code = any(${[...new Set(keys.map((key) => key.provinceCode))]}::smallint[])`)
-    .where(sql<boolean>`household_id = any(${keys.map(({ id }) => id)}::uuid[])`)
-    .where('state', '=', 'active')
-    .orderBy('household_id')
-    .orderBy('position')
-    .orderBy('id')
-    .execute()
+  const { rows } = await sql<PhoneMember>`
+    ${sql.raw('/* sync.members */')}
+    select household_id, id, position, title, first_name, last_name, relation, sex, birth_date, birth_precision
+    from member
+    where province_code = any(${[...new Set(keys.map((key) => key.provinceCode))]}::smallint[])
+      and household_id = any(${keys.map(({ id }) => id)}::uuid[]) and state = 'active'
+    order by household_id, position, id`.execute(db)
+  return rows
 }

@@ -60,13 +60,10 @@ export async function knownUnfiled(
   provinceCodes: readonly number[],
   ids: readonly string[],
 ): Promise<Map<string, StoredUnfiled>> {
-  const rows = await db
-    .selectFrom('unfiled_item')
-    .selectAll()
-    .where(sql<boolean>`province_code = any(${[...provinceCodes]}::smallint[])`)
-    .where(sql<boolean>`id = any(${[...ids]}::uuid[])`)
-    .where('account_id', '=', accountId)
-    .execute()
+  const { rows } = await sql<StoredUnfiled>`
+    ${sql.raw('/* unfiled.known */')}
+    select * from unfiled_item where province_code = any(${[...provinceCodes]}::smallint[])
+      and id = any(${[...ids]}::uuid[]) and account_id = ${accountId}`.execute(db)
   return new Map(rows.map((row) => [row.id, row]))
 }
 
