@@ -253,6 +253,7 @@ export function copyOf(headName: string, areaCode = '31040101'): PhoneHousehold 
   }
 }
 
+/** Begins as a JPEG file does. */
 export function picture(bytes: number): Blob {
-  return new Blob([Uint8Array.from({ length: bytes }, (_, at) => at % 251)])
+  return new Blob([Uint8Array.from({ length: bytes }, (_, at) => [0xff, 0xd8, 0xff, 0xe0][at] ?? at % 251)])
 }

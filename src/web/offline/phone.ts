@@ -117,6 +117,8 @@ export async function createPhone(parts: PhoneParts): Promise<Phone> {
     lock() {
       page.open = null
       page.forgetHeld()
+      // At once: what is on screen must not ask for what is closed by now.
+      if (page.status.state === 'open') page.status = { ...page.status, state: 'locked' }
       void page.refresh()
     },
     resetPin: (pin) => resetPin(page, pin),
