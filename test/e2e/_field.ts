@@ -190,7 +190,11 @@ function member(order: number, title: string, firstName: string, lastName: strin
   return { order, relation, title, firstName, lastName, ...unknown, occupation: null, annualIncome: null }
 }
 
-export async function record(by: Caller, household: string, entry: { kind: string; content: object }): Promise<void> {
+export async function record(
+  by: Caller,
+  household: string,
+  entry: { kind: string; content: object; happenedOn?: string },
+): Promise<void> {
   const happenedOn = new Intl.DateTimeFormat('en-CA', { timeZone: 'Asia/Bangkok' }).format(new Date())
   await by.ask('POST', `/api/households/31/${household}/entries`, { entry: { id: newId(), happenedOn, ...entry } })
 }

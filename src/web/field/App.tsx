@@ -1,5 +1,5 @@
 /** The field app: which screen stands, by the state of the phone. */
-import { Component, type ReactNode, useEffect } from 'react'
+import { Component, type ReactNode, useEffect, useState } from 'react'
 import { commonText } from '../text/common.ts'
 import { textIn, useText } from '../text/dictionary.ts'
 import { fieldText } from '../text/field.ts'
@@ -15,7 +15,8 @@ import { Outbox } from './Outbox.tsx'
 import { BackButton, Button, Notice, Screen } from './parts.tsx'
 import { usePhone, useStatus } from './phone.tsx'
 import { sweepPhotos } from './photos.ts'
-import { go, goBack, type Place, reopenForm, usePlace } from './router.ts'
+import { go, goBack, isForm, isFresh, type Place, usePlace } from './router.ts'
+import { Saved } from './Saved.tsx'
 import { setFieldSettings, useFieldSettings } from './settings.ts'
 import { ChangeAreas, Settings } from './Settings.tsx'
 import { SignIn } from './start/SignIn.tsx'
@@ -35,7 +36,7 @@ export function App() {
       return <Start isLost={state === 'lost'} />
     case 'locked':
     case 'blocked':
-      return <Unlock onOpen={reopenForm} />
+      return <Unlock />
     case 'revoked':
       return <Revoked />
     case 'open':
@@ -66,14 +67,47 @@ function Opened() {
   useEffect(() => {
     if (province && trouble === null) void fetchChoices(province)
   }, [province, trouble])
-  const isForm = ['visit', 'help', 'found', 'correct', 'signIn', 'areas', 'tour'].includes(place.page)
+  const isReopened = useOpenForm(place)
+  const isWhole = isForm(place) || ['saved', 'signIn', 'areas', 'tour'].includes(place.page)
   return (
     <>
       <StatusBar />
-      <PageOf place={place} />
-      {!isForm && <Navigation place={place} />}
+      {isReopened && <PageOf place={place} />}
+      {isReopened && !isWhole && <Navigation place={place} />}
     </>
   )
+}
+
+const openName = 'open'
+
+/**
+ * Goes back, once, to the form that was open when the phone died. Which one that was lies beside its draft, on the disk before
+ * anything is typed into it, and goes when the form is left.
+ */
+function useOpenForm(place: Place): boolean {
+  const phone = usePhone()
+  const [isReopened, setReopened] = useState(!isFresh())
+  useEffect(() => {
+    if (isReopened) return
+    let isCurrent = true
+    phone
+      .draft(openName)
+      .then((kept) => {
+        if (isCurrent && kept) go(kept as Place)
+      })
+      .catch(() => {})
+      .then(() => setReopened(true))
+    return () => {
+      isCurrent = false
+    }
+  }, [phone, isReopened])
+  useEffect(() => {
+    if (!isReopened) return
+    const settled = isForm(place) ? phone.writeDraft(openName, place) : phone.dropDraft(openName)
+    // The form then waits on today's page.
+    settled.catch(() => {})
+  }, [phone, isReopened, place])
+  return isReopened
 }
 
 function PageOf({ place }: { place: Place }) {
@@ -93,6 +127,8 @@ function PageOf({ place }: { place: Place }) {
       return <Found key={place.draft} draftId={place.draft} />
     case 'correct':
       return <Correct key={place.entryId} id={place.id} entryId={place.entryId} />
+    case 'saved':
+      return <Saved householdId={place.id} />
     case 'outbox':
       return <Outbox />
     case 'item':

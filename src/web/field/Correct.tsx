@@ -20,8 +20,7 @@ import { known } from './known.ts'
 import { Button, Notice, Screen, Spinner, TextInput } from './parts.tsx'
 import { useHousehold, usePhone } from './phone.tsx'
 import { dropPhoto, photosToSave } from './photos.ts'
-import { goBack } from './router.ts'
-import { Saved } from './Saved.tsx'
+import { go, goBack } from './router.ts'
 import { itemOf } from './visit/draft.ts'
 import { HelpFields } from './visit/HelpFields.tsx'
 import { PhotoStep } from './visit/PhotoStep.tsx'
@@ -42,7 +41,6 @@ export function Correct({ id, entryId }: { id: string; entryId: string }) {
   const common = useText(commonText)
   const text = useText(entryFormText)
   const [begun, setBegun] = useState<CorrectDraft | null>(null)
-  const [isSaved, setSaved] = useState(false)
   const found = household && entryToCorrect(household, entryId)
   useEffect(() => {
     if (!found || begun) return
@@ -64,7 +62,6 @@ export function Correct({ id, entryId }: { id: string; entryId: string }) {
     // The entry is read anew with each sync; the form begins once.
     // oxlint-disable-next-line react/exhaustive-deps
   }, [phone, found !== null && found !== undefined, begun, id, entryId])
-  if (isSaved) return <Saved householdId={id} />
   if (household === undefined || (found && !begun))
     return (
       <Screen title={common.loading}>
@@ -77,7 +74,14 @@ export function Correct({ id, entryId }: { id: string; entryId: string }) {
         <Button onPress={goBack}>{common.back}</Button>
       </Screen>
     )
-  return <CorrectForm household={household} entryId={entryId} begun={begun} onSaved={() => setSaved(true)} />
+  return (
+    <CorrectForm
+      household={household}
+      entryId={entryId}
+      begun={begun}
+      onSaved={() => go({ page: 'saved', id: id }, { replace: true })}
+    />
+  )
 }
 
 interface Correctable {

@@ -5,7 +5,7 @@ import type { PhoneItem } from '../../contract/sync.ts'
 import { villageCode } from '../../domain/area.ts'
 import { householdTextLimits } from '../../domain/household.ts'
 import { memberTextLimits } from '../../domain/member.ts'
-import { PhoneFull } from '../offline/phone.ts'
+import { PhoneFull, type PhoneHouseholdView } from '../offline/phone.ts'
 import { addressLine, areaName } from '../text/area.ts'
 import { commonText } from '../text/common.ts'
 import { useText } from '../text/dictionary.ts'
@@ -18,11 +18,10 @@ import { nameOfForm } from './forms.ts'
 import { askBackgroundSync } from './install.ts'
 import { KeptMark } from './KeptMark.tsx'
 import { useKeeping } from './keep.ts'
-import { known } from './known.ts'
+import { type ChosenArea, known, type KnownVillage } from './known.ts'
 import { Button, Choices, Notice, Screen, Spinner, TextArea, TextInput } from './parts.tsx'
 import { useHouseholds, usePhone } from './phone.tsx'
 import { go, goBack } from './router.ts'
-import { Saved } from './Saved.tsx'
 import { PlaceStep } from './visit/PlaceStep.tsx'
 import type { TypedContents } from '../pages/logbook/typed.ts'
 
@@ -59,7 +58,6 @@ export function Found({ draftId }: { draftId: string }) {
   const phone = usePhone()
   const common = useText(commonText)
   const [begun, setBegun] = useState<FoundDraft | null>(null)
-  const [isSaved, setSaved] = useState(false)
   useEffect(() => {
     let isCurrent = true
     void phone.draft(nameOfForm({ kind: 'found', draft: draftId })).then((draft) => {
@@ -69,14 +67,13 @@ export function Found({ draftId }: { draftId: string }) {
       isCurrent = false
     }
   }, [phone, draftId])
-  if (isSaved) return <Saved householdId={null} />
   if (!begun)
     return (
       <Screen title={common.loading}>
         <Spinner label={common.loading} />
       </Screen>
     )
-  return <FoundForm begun={begun} onSaved={() => setSaved(true)} />
+  return <FoundForm begun={begun} onSaved={() => go({ page: 'saved', id: null }, { replace: true })} />
 }
 
 function newFound(id: string, { day, isSure }: { day: string; isSure: boolean }): FoundDraft {
@@ -99,6 +96,15 @@ function newFound(id: string, { day, isSure }: { day: string; isSure: boolean })
   }
 }
 
+/** Those of the chosen places, and those where households of this phone stand. */
+function villagesOf(areas: readonly ChosenArea[], households: readonly PhoneHouseholdView[]): KnownVillage[] {
+  const found = new Map(areas.flatMap((area) => area.villages).map((village) => [village.code, village]))
+  for (const { place } of households)
+    if (place.village !== null && place.moo !== null && !found.has(place.areaCode))
+      found.set(place.areaCode, { code: place.areaCode, nameTh: place.village, nameEn: null })
+  return [...found.values()].sort((one, other) => (one.code < other.code ? -1 : 1))
+}
+
 type FoundFault = 'village' | 'moo' | 'name' | 'day'
 
 function FoundForm({ begun, onSaved }: { begun: FoundDraft; onSaved: () => void }) {
@@ -117,10 +123,9 @@ function FoundForm({ begun, onSaved }: { begun: FoundDraft; onSaved: () => void 
   const change = (changes: Partial<FoundDraft>) => setDraft((before) => ({ ...before, ...changes }))
   const at = foundSteps.indexOf(draft.step)
   const { areas } = known()
-  const villages = areas.flatMap((area) => area.villages)
-  const subdistricts = [
-    ...new Set([...villages.map(({ code }) => code), ...areas.map(({ code }) => code)].map((code) => code.slice(0, 6))),
-  ].filter((code) => code.length === 6)
+  const villages = villagesOf(areas, households ?? [])
+  const codes = [...villages, ...areas, ...phone.status().areas.map((code) => ({ code }))].map(({ code }) => code)
+  const subdistricts = [...new Set(codes.map((code) => code.slice(0, 6)))].filter((code) => code.length === 6)
   const alike = households ? alikeHouseholds(households, draft.head) : []
 
   async function save() {

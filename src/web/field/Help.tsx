@@ -16,8 +16,7 @@ import { known } from './known.ts'
 import { Button, Notice, Screen, Spinner } from './parts.tsx'
 import { useHousehold, usePhone } from './phone.tsx'
 import { dropPhoto, photosToSave } from './photos.ts'
-import { goBack } from './router.ts'
-import { Saved } from './Saved.tsx'
+import { go, goBack } from './router.ts'
 import { beginHelp, itemOf, type TypedHelp } from './visit/draft.ts'
 import { HelpFields } from './visit/HelpFields.tsx'
 
@@ -33,7 +32,6 @@ export function Help({ id }: { id: string }) {
   const common = useText(commonText)
   const text = useText(fieldText).household
   const [begun, setBegun] = useState<HelpDraft | null>(null)
-  const [isSaved, setSaved] = useState(false)
   useEffect(() => {
     if (!household || begun) return
     let isCurrent = true
@@ -48,7 +46,6 @@ export function Help({ id }: { id: string }) {
       isCurrent = false
     }
   }, [phone, household, begun, id])
-  if (isSaved) return <Saved householdId={id} />
   if (household === null && !begun)
     return (
       <Screen title={text.gone}>
@@ -61,7 +58,9 @@ export function Help({ id }: { id: string }) {
         <Spinner label={common.loading} />
       </Screen>
     )
-  return <HelpForm household={household} begun={begun} onSaved={() => setSaved(true)} />
+  return (
+    <HelpForm household={household} begun={begun} onSaved={() => go({ page: 'saved', id: id }, { replace: true })} />
+  )
 }
 
 function HelpForm({

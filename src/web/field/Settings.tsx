@@ -103,7 +103,6 @@ function HandBack() {
       await phone.signOutAndWipe({ force })
       forgetHouseholds()
       forgetKnown()
-      setFieldSettings({ tourSeen: false })
       await ask(sessionSignOut).catch(() => {})
     } catch (error) {
       if (error instanceof StillWaiting) setWaiting(error.items + error.photos + error.drafts)

@@ -11,6 +11,7 @@ export type Place =
   | { page: 'help'; id: string }
   | { page: 'found'; draft: string }
   | { page: 'correct'; id: string; entryId: string }
+  | { page: 'saved'; id: string | null }
   | { page: 'outbox' }
   | { page: 'item'; id: string }
   | { page: 'settings' }
@@ -33,7 +34,6 @@ function tell(): void {
 
 window.addEventListener('popstate', (event) => {
   current = placeOf(event.state)
-  keepPlace(current)
   tell()
 })
 
@@ -41,33 +41,19 @@ export function currentPlace(): Place {
   return current
 }
 
-const keptName = 'kaejon.field.place'
 const formPages = ['visit', 'help', 'found', 'correct']
 
-/** The form that was open when the app was last seen: a browser that was killed keeps no history. Ids only. */
-function keepPlace(place: Place): void {
-  try {
-    if (formPages.includes(place.page)) localStorage.setItem(keptName, JSON.stringify(place))
-    else localStorage.removeItem(keptName)
-  } catch {
-    // The form then waits on today's page.
-  }
+export function isForm({ page }: Place): boolean {
+  return formPages.includes(page)
 }
 
-/** Back to the form that was open, once, where the history begins anew. */
-export function reopenForm(): void {
-  if (placeOf(history.state) !== home) return
-  try {
-    const kept = JSON.parse(localStorage.getItem(keptName) ?? 'null') as Place | null
-    if (kept && formPages.includes(kept.page)) go(kept)
-  } catch {
-    // Nothing that can be read.
-  }
+/** Whether the address was opened anew: a browser that was killed keeps no history. */
+export function isFresh(): boolean {
+  return placeOf(history.state) === home
 }
 
 export function go(place: Place, { replace = false }: { replace?: boolean } = {}): void {
   current = place
-  keepPlace(place)
   history[replace ? 'replaceState' : 'pushState']({ field: place, depth: depth() + (replace ? 0 : 1) }, '')
   window.scrollTo(0, 0)
   tell()
@@ -93,12 +79,12 @@ export function usePlace(): Place {
 
 /** Now, or when the form that is open is left. */
 export function whenNoForm(act: () => void): void {
-  if (!formPages.includes(current.page)) {
+  if (!isForm(current)) {
     act()
     return
   }
   const wait = () => {
-    if (formPages.includes(current.page)) return
+    if (isForm(current)) return
     listeners.delete(wait)
     act()
   }

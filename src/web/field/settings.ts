@@ -3,6 +3,7 @@ import { useSyncExternalStore } from 'react'
 
 interface FieldSettings {
   isStrong: boolean
+  /** False from registering until the cards were seen; a browser that dies over them has seen enough. */
   tourSeen: boolean
   /** When the hint to install was put away; null while it was not. */
   hintAwayAt: string | null
@@ -40,7 +41,7 @@ export function useFieldSettings(): FieldSettings {
 }
 
 function stored(): FieldSettings {
-  const blank: FieldSettings = { isStrong: false, tourSeen: false, hintAwayAt: null }
+  const blank: FieldSettings = { isStrong: false, tourSeen: true, hintAwayAt: null }
   try {
     return { ...blank, ...(JSON.parse(localStorage.getItem(storageKey) ?? '{}') as Partial<FieldSettings>) }
   } catch {

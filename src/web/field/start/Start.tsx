@@ -10,6 +10,7 @@ import { LanguageSwitch } from '../LanguageSwitch.tsx'
 import { usePhone } from '../phone.tsx'
 import { BackButton, Notice, Screen } from '../parts.tsx'
 import { type ChosenArea, fetchChoices, keepKnown } from '../known.ts'
+import { setFieldSettings } from '../settings.ts'
 import { Areas } from './Areas.tsx'
 import { SetPin } from './SetPin.tsx'
 import { Problem, SignIn, useSending } from './SignIn.tsx'
@@ -59,6 +60,7 @@ export function Start({ isLost }: { isLost: boolean }) {
               const { id, name } = person
               const areas = chosen.map(({ code }) => code)
               keepKnown({ areas: chosen })
+              setFieldSettings({ tourSeen: false })
               await phone.register({ person: { id, name }, province, areas, pin, name: deviceName() })
               void fetchChoices(province)
               void phone.sync('start')

@@ -8,7 +8,7 @@ import { SetPin } from './SetPin.tsx'
 import { Problem, SignIn, useSending } from './SignIn.tsx'
 
 /** Opens the app by its PIN; a forgotten one costs a sign-in and nothing else. */
-export function Unlock({ onOpen }: { onOpen: () => void }) {
+export function Unlock() {
   const phone = usePhone()
   const status = useStatus()
   const text = useText(fieldText)
@@ -31,7 +31,6 @@ export function Unlock({ onOpen }: { onOpen: () => void }) {
           onPin={(pin) =>
             void send(async () => {
               await phone.resetPin(pin)
-              onOpen()
             })
           }
         />
@@ -67,8 +66,7 @@ export function Unlock({ onOpen }: { onOpen: () => void }) {
             setFault(null)
             void phone.unlock(pin).then((outcome) => {
               setBusy(false)
-              if (outcome === 'open') onOpen()
-              else if (outcome === 'wrong') setFault(text.pin.wrong(String(phone.status().triesLeft)))
+              if (outcome === 'wrong') setFault(text.pin.wrong(String(phone.status().triesLeft)))
             })
           }}
         />

@@ -16,7 +16,6 @@ import { Button, Choices, Notice, Screen, Spinner } from '../parts.tsx'
 import { useHousehold, usePhone } from '../phone.tsx'
 import { dropPhoto, photosToSave } from '../photos.ts'
 import { go, goBack } from '../router.ts'
-import { Saved } from '../Saved.tsx'
 import {
   beginHelp,
   beginVisit,
@@ -39,7 +38,6 @@ export function Visit({ id }: { id: string }) {
   const text = useText(fieldText)
   const common = useText(commonText)
   const [begun, setBegun] = useState<VisitDraft | null>(null)
-  const [isSaved, setSaved] = useState(false)
   // Of the moment at which the form opened: what a sync brings while somebody types changes nothing under their hands.
   const [known, setKnown] = useState<PhoneHouseholdView | null>(null)
   useEffect(() => {
@@ -54,7 +52,6 @@ export function Visit({ id }: { id: string }) {
       isCurrent = false
     }
   }, [phone, household, known, id])
-  if (isSaved) return <Saved householdId={id} />
   if (household === null && !known)
     return (
       <Screen title={text.household.gone}>
@@ -67,7 +64,7 @@ export function Visit({ id }: { id: string }) {
         <Spinner label={common.loading} />
       </Screen>
     )
-  return <VisitForm household={known} begun={begun} onSaved={() => setSaved(true)} />
+  return <VisitForm household={known} begun={begun} onSaved={() => go({ page: 'saved', id: id }, { replace: true })} />
 }
 
 function newVisit(household: PhoneHouseholdView, phone: ReturnType<typeof usePhone>): VisitDraft {
