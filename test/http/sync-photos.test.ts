@@ -87,10 +87,12 @@ async function sendAll(sent: Sent, by = sent.of.owner) {
   return null
 }
 
-async function shown(ref: HouseholdRef, photoId: string): Promise<Buffer | null> {
+/** The photograph as it is shown, or the problem instead. */
+async function shown(ref: HouseholdRef, photoId: string): Promise<Buffer | string> {
   const { path, init } = requestFor(photoShow, { ...ref, photoId })
   const response = await world.fetch(province, path, init)
-  return response.status === 200 ? Buffer.from(await response.arrayBuffer()) : null
+  if (response.status === 200) return Buffer.from(await response.arrayBuffer())
+  return ((await response.json()) as { problem: string }).problem
 }
 const audits = (action: string) =>
   world.database.kysely.selectFrom('audit_entry').selectAll().where('action', '=', action).orderBy('id').execute()
@@ -168,7 +170,7 @@ describe(`a photograph (${engine})`, () => {
     expect((await start(sent)).problem).toBe('deviceRevoked')
     expect((await piece(sent, 0)).problem).toBe('deviceRevoked')
     expect(await sendAll(sent, province)).toBeNull()
-    expect(await shown(ref, sent.photoId)).not.toBeNull()
+    expect(await shown(ref, sent.photoId)).toBeInstanceOf(Buffer)
   })
 
   it('of a found household that waits is kept, and stored with it', async () => {
@@ -180,7 +182,7 @@ describe(`a photograph (${engine})`, () => {
     const sent = sealedPhoto(same.household, jpeg)
     expect(await sendAll(sent)).toBeNull()
     expect((await start(sent)).output.complete).toBe(true)
-    expect(await shown(same.household, sent.photoId)).toBeNull()
+    expect(await shown(same.household, sent.photoId)).toBe('notFound')
     await phone.push([phone.seal({ ...same, separateReason: 'คนละครอบครัว' })])
     expect(await shown(same.household, sent.photoId)).toEqual(jpeg)
   })
@@ -196,9 +198,9 @@ describe(`a photograph (${engine})`, () => {
     expect(await sendAll(early)).toBeNull()
     const decision = { province: '31', itemId: visit.id, decision: 'record', reason: 'ย้ายไปแล้วจริง' }
     expect((await world.ask(province, syncUnfiledDecide, decision)).problem).toBeNull()
-    expect(await shown(ref, early.photoId)).not.toBeNull()
+    expect(await shown(ref, early.photoId)).toBeInstanceOf(Buffer)
     expect(await sendAll(late)).toBeNull()
-    expect(await shown(ref, late.photoId)).not.toBeNull()
+    expect(await shown(ref, late.photoId)).toBeInstanceOf(Buffer)
   })
 
   it('that never came whole is forgotten after a month; one that waits is not', async () => {

@@ -74,6 +74,8 @@ const edit = async (ref: HouseholdRef, facts: Record<string, unknown>, more = {}
 const fetched = async (ids: readonly string[], areas?: readonly string[]) =>
   (await phone.households(ids, areas)).output as unknown as { households: PhoneHousehold[]; gone: string[] }
 
+const patiently = { timeout: 25_000, interval: 100 }
+
 /**
  * A cursor after which nothing changed: a server's transactions are numbered together, so that one that is under way in
  * another database lets a household come twice.
@@ -84,7 +86,7 @@ async function settled(): Promise<string> {
     .poll(async () => {
       ;({ cursor, changed } = await phone.pull(cursor))
       return changed
-    })
+    }, patiently)
     .toEqual([])
   return cursor
 }
@@ -229,7 +231,7 @@ describe(`which households a phone holds (${engine})`, () => {
     expect(second.changed).toContain(other.id)
     expect(second.changed).not.toContain(ref.id)
     commit()
-    await expect.poll(async () => (await phone.pull(second.cursor)).changed).toContain(ref.id)
+    await expect.poll(async () => (await phone.pull(second.cursor)).changed, patiently).toContain(ref.id)
   })
 
   it('numbers of transactions that ran over their 32 bits are compared all the same', async () => {
@@ -361,7 +363,7 @@ describe(`what supervisors see of a phone’s sync (${engine})`, () => {
       .poll(async () => {
         ;({ cursor } = await ask({ held: digest(first.present!), cursor }))
         return (await view()).lastSyncAt
-      })
+      }, patiently)
       .toBe('2023-06-16T03:00:00.000Z')
     expect(first.present).toContain(ref.id)
     world.setNow(`${today}T03:00:00Z`)

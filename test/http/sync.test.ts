@@ -102,6 +102,27 @@ describe(`an item of a phone (${engine})`, () => {
     expect((await story(ref)).entries).toHaveLength(1)
   })
 
+  it('sent many times at the same moment, by the phone and by those who carry it, is stored once', async () => {
+    const refs = [await household(), await household()]
+    const found = householdItem(draft(village, ['พร้อมกัน หลายทาง'], { houseNumber: '88/8' }))
+    const [first, second] = [entryItem(refs[0]!, visit()), entryItem(refs[1]!, visit())]
+    const wrong = visit('2023-06-28')
+    const items = [found, first, second, entryItem(refs[0]!, wrong)].map((item) => phone.seal(item))
+    const senders = [mentor, province, mentor, province]
+    const answers = await Promise.all(
+      senders.map((by, index) => phone.push(index % 2 ? items.toReversed() : items, by)),
+    )
+    for (const itemId of items.map((item) => item.itemId)) {
+      const told = answers.flat().filter((one) => one.itemId === itemId)
+      const recorded = told.filter(({ outcome }) => outcome === 'recorded').length
+      const again = told.filter(({ outcome }) => outcome === 'alreadyThere').length
+      expect([recorded, again]).toEqual(itemId === wrong.id ? [0, 0] : [1, 3])
+    }
+    for (const ref of refs) expect((await story(ref)).entries).toHaveLength(1)
+    expect((await unfiled()).filter(({ itemId }) => itemId === wrong.id)).toHaveLength(1)
+    await isSound()
+  })
+
   it('that a rule stands against does not spoil the others, and is kept whole', async () => {
     const ref = await household()
     const [good, future, late] = [visit(), visit('2023-06-20', { words: 'วันหน้าจะมาใหม่' }), visit('2023-06-02')]

@@ -13,7 +13,7 @@ import type { Actor } from '../../domain/permission.ts'
 import { Problem } from '../../domain/problem.ts'
 import { inSavepoint } from '../db/transaction.ts'
 import { newId } from '../ids.ts'
-import { findDevice, type StoredDevice } from '../queries/devices.ts'
+import { findDevice, lockDevice, type StoredDevice } from '../queries/devices.ts'
 import {
   changeSealedPhoto,
   findSealedPhoto,
@@ -60,8 +60,8 @@ function progressOf(photo: SealedPhoto) {
 }
 
 /** One's own phone in use, or one that somebody carries, whatever became of it. */
-async function carriedDevice({ tx, actor }: ActionContext, id: string): Promise<StoredDevice> {
-  const device = await findDevice(tx, id)
+async function carriedDevice({ tx, actor }: ActionContext, id: string, lock = false): Promise<StoredDevice> {
+  const device = lock ? await lockDevice(tx, id) : await findDevice(tx, id)
   if (!device) throw new Problem('deviceUnknown')
   if (device.account_id === actor.userId && device.state !== 'active') throw new Problem('deviceRevoked')
   return device
@@ -79,7 +79,8 @@ export async function takePiece(
 ): Promise<OutputOf<typeof syncPhotoPiece>> {
   const { tx, now } = context
   const { piece, files, offset } = input
-  const device = await carriedDevice(context, input.deviceId)
+  // What its entry becomes is decided before or after this, never beside it: else both would wait for the other.
+  const device = await carriedDevice(context, input.deviceId, true)
   if (piece.length > mostBytesPerPhotoPiece)
     throw new Problem('tooLarge', { reason: 'piece', limit: mostBytesPerPhotoPiece })
   const photo = await held(context, input)

@@ -10,9 +10,11 @@ import { mayAt, reaches, type Actor } from '../../domain/permission.ts'
 import { Problem, problemCodes, type ProblemName } from '../../domain/problem.ts'
 import { dayInThailand } from '../../domain/time.ts'
 import { holdHouseholds, keyText } from '../queries/case.ts'
+import { lockDevice } from '../queries/devices.ts'
 import { findHousehold, householdsById, type HouseholdKey, type StoredHousehold } from '../queries/households.ts'
 import { actorOf } from '../queries/people.ts'
 import {
+  findUnfiled,
   listUnfiled,
   lockUnfiled,
   lockWaitingEntries,
@@ -188,6 +190,9 @@ export async function decideUnfiled(
 ): Promise<{ outcome: OutputOf<typeof syncUnfiledDecide>['outcome']; filed: Filed[] }> {
   const { tx, actor, now } = context
   const reach = requirePermission(actor, 'device.read')
+  // Phones are held before what they sent, here as when they send it.
+  const known = await findUnfiled(tx, Number(input.province), input.itemId)
+  if (known) await lockDevice(tx, known.device_id)
   const row = await lockUnfiled(tx, Number(input.province), input.itemId)
   if (!row || !reaches(reach, { areaCode: row.area_code })) throw new Problem('notFound')
   if (row.state !== 'waiting') throw new Problem('wrongState', { state: row.state })

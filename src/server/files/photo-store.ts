@@ -22,8 +22,8 @@ export function createPhotoStore(dataFolder: string, secrets: Pick<Secrets, 'key
   return {
     ...coming,
     path: (photoId) => where(photoId).path(photoId),
-    has: (photoId) => where(photoId).has(photoId),
     // Between the look and the opening it may have been moved.
+    has: async (photoId) => (await where(photoId).has(photoId)) || kept.has(photoId),
     open: (photoId, size) =>
       where(photoId)
         .open(photoId, size)

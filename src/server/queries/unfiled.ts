@@ -108,15 +108,17 @@ export async function lockWaitingEntries(
     .execute()
 }
 
+export function findUnfiled(db: Db, provinceCode: number, id: string): Promise<StoredUnfiled | undefined> {
+  return selectUnfiled(db, provinceCode, id).executeTakeFirst()
+}
+
 /** The item, held until the transaction ends. */
 export function lockUnfiled(tx: Tx, provinceCode: number, id: string): Promise<StoredUnfiled | undefined> {
-  return tx
-    .selectFrom('unfiled_item')
-    .selectAll()
-    .where('province_code', '=', provinceCode)
-    .where('id', '=', id)
-    .forUpdate()
-    .executeTakeFirst()
+  return selectUnfiled(tx, provinceCode, id).forUpdate().executeTakeFirst()
+}
+
+function selectUnfiled(db: Db, provinceCode: number, id: string) {
+  return db.selectFrom('unfiled_item').selectAll().where('province_code', '=', provinceCode).where('id', '=', id)
 }
 
 export interface Settled {
