@@ -11,23 +11,25 @@ const targets = ['chrome109', 'edge109', 'firefox115', 'safari16']
 const page = (name: string) => join(import.meta.dirname, 'src/web', name)
 const { version } = JSON.parse(readFileSync(join(import.meta.dirname, 'package.json'), 'utf8')) as { version: string }
 
+const define = {
+  'import.meta.env.VITE_APP_VERSION': JSON.stringify(version),
+  // A phone’s clock cannot be earlier than this.
+  'import.meta.env.VITE_BUILT_AT': JSON.stringify(new Date().toISOString().slice(0, 10)),
+}
+const css = { transformer: 'lightningcss', lightningcss: { targets: oldestBrowsers } } as const
+
 export default defineConfig({
   root: 'src/web',
   base: '/',
   cacheDir: '../../node_modules/.vite',
-  plugins: [react(), withoutUnusedLanguages(), fieldWorker()],
-  define: {
-    'import.meta.env.VITE_APP_VERSION': JSON.stringify(version),
-    // A phone’s clock cannot be earlier than this.
-    'import.meta.env.VITE_BUILT_AT': JSON.stringify(new Date().toISOString().slice(0, 10)),
-  },
-  css: { transformer: 'lightningcss', lightningcss: { targets: oldestBrowsers } },
+  plugins: [react(), withoutUnusedLanguages(), fieldApp()],
+  define,
+  css,
   build: {
     outDir: '../../dist/web',
     emptyOutDir: true,
     sourcemap: false,
     target: targets,
-    rolldownOptions: { input: { index: page('index.html'), field: page('field.html') } },
     // The content security policy forbids data: scripts and fonts; every asset is a file with a hash in its name.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
@@ -54,21 +56,43 @@ function withoutUnusedLanguages(): Plugin {
   }
 }
 
-/** Builds the field app's service worker, with the list of the files that it keeps, once those are written. */
-function fieldWorker(): Plugin {
+/**
+ * Builds the field app after the pages, by itself: code that it shares with them would otherwise come in pieces that hold what
+ * only they need. Then its service worker, with the list of the files that it keeps.
+ */
+function fieldApp(): Plugin {
   let mode = 'production'
   return {
-    name: 'field-worker',
+    name: 'field-app',
     apply: 'build',
     configResolved(config) {
       mode = config.mode
     },
-    async writeBundle({ dir }, bundle) {
+    async writeBundle({ dir }) {
       if (dir === undefined) return
-      const written = (name: string) => readFileSync(join(dir, name))
-      const digest = (name: string) => createHash('sha256').update(written(name)).digest('hex').slice(0, 16)
+      const shared = { configFile: false, mode, logLevel: 'error', publicDir: false, define } as const
+      const output = { outDir: dir, emptyOutDir: false, target: targets, assetsInlineLimit: 0 }
+      const built = await build({
+        ...shared,
+        root: page(''),
+        plugins: [react()],
+        css,
+        build: {
+          ...output,
+          modulePreload: { polyfill: false },
+          chunkSizeWarningLimit: 700,
+          rolldownOptions: { input: page('field.html') },
+        },
+      })
+      const digest = (name: string) =>
+        createHash('sha256')
+          .update(readFileSync(join(dir, name)))
+          .digest('hex')
+          .slice(0, 16)
       // Fonts of letters that no Thai screen shows are left to the line.
-      const hashed = filesOf(bundle, 'field').filter((name) => !/latin-ext|\.woff$/.test(name))
+      const hashed = (built as Rolldown.RolldownOutput).output
+        .map(({ fileName }) => fileName)
+        .filter((name) => name.startsWith('assets/') && !/latin-ext|\.woff$/.test(name))
       const plain = ['schemas.js', 'mark.svg', 'field.webmanifest', 'field-180.png', 'field-192.png']
       const files = [
         { url: '/field', revision: digest('field.html') },
@@ -76,15 +100,10 @@ function fieldWorker(): Plugin {
         ...hashed.map((name) => ({ url: `/${name}`, revision: null })),
       ]
       await build({
-        configFile: false,
-        mode,
-        logLevel: 'error',
-        publicDir: false,
+        ...shared,
         define: { fieldFiles: JSON.stringify(files), 'process.env.NODE_ENV': JSON.stringify('production') },
         build: {
-          outDir: dir,
-          emptyOutDir: false,
-          target: targets,
+          ...output,
           // As a module it would need an export, and a worker with one is refused.
           lib: {
             entry: page('service-worker.ts'),
@@ -96,25 +115,4 @@ function fieldWorker(): Plugin {
       })
     },
   }
-}
-
-/** Everything that an entry loads, at once or later: code, styles, and the files that these name. */
-function filesOf(bundle: Rolldown.OutputBundle, entry: string): string[] {
-  const files = new Set<string>()
-  const visit = (name: string) => {
-    const file = bundle[name]
-    if (!file || files.has(name)) return
-    files.add(name)
-    const text = file.type === 'chunk' ? file.code : name.endsWith('.css') ? String(file.source) : ''
-    if (file.type === 'chunk') for (const next of [...file.imports, ...file.dynamicImports]) visit(next)
-    for (const other of Object.keys(bundle)) if (text.includes(other.replace(/^assets\//, ''))) visit(other)
-    if (file.type === 'chunk') for (const style of stylesOf(file)) visit(style)
-  }
-  for (const file of Object.values(bundle))
-    if (file.type === 'chunk' && file.isEntry && file.name === entry) visit(file.fileName)
-  return [...files].filter((name) => !name.endsWith('.html')).sort()
-}
-
-function stylesOf(chunk: Rolldown.OutputChunk): Iterable<string> {
-  return (chunk as { viteMetadata?: { importedCss: Set<string> } }).viteMetadata?.importedCss ?? []
 }

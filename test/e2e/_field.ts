@@ -123,8 +123,12 @@ const heads = [
   ['วิเชียร', 'พรมมา'],
 ] as const
 
-/** A subdistrict with two villages, households, and a mentor who looks after one of them. */
-export async function openVillage(): Promise<Village> {
+/**
+ * A subdistrict with two villages, households, and a mentor who looks after them.
+ *
+ * @param more households beside the six that the tests know by name
+ */
+export async function openVillage(more = 0): Promise<Village> {
   const server = new RestartableServer()
   await server.start()
   const administrator = new Caller(server.address)
@@ -135,7 +139,8 @@ export async function openVillage(): Promise<Village> {
   const officer = await employ({ server, administrator }, 'somying', 'district', '3104')
   await employ({ server, administrator }, 'lung', 'mentor', '310401')
   const households = new Map<string, string>()
-  for (const [index, [firstName, lastName]] of heads.entries()) {
+  const others = Array.from({ length: more }, (_, index) => [`สมหมาย${index}`, `คนที่${index}`] as const)
+  for (const [index, [firstName, lastName]] of [...heads, ...others].entries()) {
     const [areaCode, villageName] = villages[index % 2]!
     const id = newId()
     const draft = {
@@ -311,7 +316,12 @@ export async function signIn(page: Page, username: string): Promise<void> {
 }
 
 /** From the first page to today's work, with the households of the whole subdistrict. */
-export async function prepare(page: Page, address: string, username = 'lung', looks = async (_: string) => {}) {
+export async function prepare(
+  page: Page,
+  address: string,
+  username = 'lung',
+  looks: (where: string) => Promise<void> = async () => {},
+) {
   await page.goto(`${address}/field`)
   await title(page, common.signIn)
   await looks('sign in')
@@ -321,7 +331,7 @@ export async function prepare(page: Page, address: string, username = 'lung', lo
     .getByRole('checkbox', { name: /นางรอง/ })
     .first()
     .check({ force: true })
-  await page.getByText(/6 ครัวเรือน/).waitFor()
+  await page.getByText(/\d ครัวเรือน ประมาณ/).waitFor()
   await looks('areas')
   await press(page, field.start.areasNext)
   await title(page, field.start.pinTitle)

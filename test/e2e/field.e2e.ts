@@ -35,7 +35,8 @@ afterAll(async () => {
 
 afterEach(async ({ task }) => {
   const folder = process.env['KAEJON_PICTURES']
-  if (folder !== undefined && task.result?.state === 'fail') await phone.page.screenshot({ path: `${folder}/failed.png` })
+  if (folder !== undefined && task.result?.state === 'fail')
+    await phone.page.screenshot({ path: `${folder}/failed.png` })
 })
 
 interface EntryAnswer {

@@ -4,7 +4,6 @@
  */
 import { type ReactNode, useEffect, useLayoutEffect, useRef, useState } from 'react'
 import { areaChildren, areaSearch, areaShow, type AreaAnswer, type AreaWithPath } from '../../../contract/areas.ts'
-import { manyHouseholds, syncEstimate } from '../../../contract/sync.ts'
 import { areaAt, areaLevel, isAreaWithin } from '../../../domain/area.ts'
 import { ask, problemOf } from '../../api.ts'
 import type { ProblemAnswer } from '../../../contract/problem.ts'
@@ -16,6 +15,7 @@ import { Icon } from '../../ui/Icon.tsx'
 import { commonText } from '../../text/common.ts'
 import type { ChosenArea } from '../known.ts'
 import { Button, Notice, Screen, Spinner, TextInput } from '../parts.tsx'
+import { usePhone } from '../phone.tsx'
 import { Problem } from './SignIn.tsx'
 
 export interface AreasProps {
@@ -30,6 +30,8 @@ const mostAreas = 60
 /** Bytes a second that a village's line gives on a poor day. */
 const slowLine = 40_000
 const settleMs = 350
+/** More than these a person is warned about before they come (`manyHouseholds` of contract/sync.ts). */
+const manyHouseholds: typeof import('../../../contract/sync.ts').manyHouseholds = 1_000
 
 export function Areas({ reach, chosen: chosenBefore, top, onDone }: AreasProps) {
   const text = useText(fieldText).start
@@ -236,6 +238,7 @@ function useFound(reach: readonly string[], typed: string): AreaWithPath[] | nul
 /** How much would come, asked once the choice stands still. */
 function Estimate({ province, areas }: { province: string; areas: readonly string[] }) {
   const text = useText(fieldText).start
+  const phone = usePhone()
   const format = useFormat()
   const [told, setTold] = useState<{ key: string; households: number; bytes: number } | null>(null)
   const key = areas.join()
@@ -245,7 +248,7 @@ function Estimate({ province, areas }: { province: string; areas: readonly strin
   }, [key])
   useEffect(() => {
     const timer = setTimeout(() => {
-      ask(syncEstimate, { province, areas: key.split(',') }).then(
+      phone.estimate(province, key.split(',')).then(
         (answer) => {
           if (latest.current === key) setTold({ key, ...answer })
         },
@@ -254,7 +257,7 @@ function Estimate({ province, areas }: { province: string; areas: readonly strin
       )
     }, settleMs)
     return () => clearTimeout(timer)
-  }, [key, province])
+  }, [phone, key, province])
   if (told?.key !== key) return <p className="estimate soft">{text.estimating}</p>
   const seconds = Math.max(1, told.bytes / slowLine)
   return (

@@ -1,0 +1,181 @@
+/**
+ * The field app in Chromium on a weak phone: CPU slowed six times, a line of 700 kbit/s and 300 ms. Milliseconds until it
+ * paints and until it can be used, at the first visit and at the next; milliseconds of main-thread work for opening a household
+ * and for saving a visit, with a hundred households on the phone; kilobytes of JavaScript.
+ */
+import { readFileSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { gzipSync } from 'node:zlib'
+import type { CDPSession, Page } from 'playwright-core'
+import {
+  common,
+  field,
+  form,
+  newProfile,
+  openVillage,
+  pin,
+  prepare,
+  press,
+  startPhone,
+  title,
+} from '../../test/e2e/_field.ts'
+import { isQuick, percentile, print } from './_common.ts'
+
+const slower = 6
+const line = { offline: false, latency: 300, downloadThroughput: 700_000 / 8, uploadThroughput: 300_000 / 8 }
+const rounds = isQuick ? 3 : 9
+const size = isQuick ? 20 : 100
+
+const village = await openVillage(size - 6)
+const profiles: string[] = []
+try {
+  report('JavaScript on the wire', kilobytes(), 'kB gzip')
+  const first = await times(rounds, firstVisit)
+  reportLoads('first visit', first)
+  await work()
+} finally {
+  await village.server.remove()
+  for (const profile of profiles) rmSync(profile, { recursive: true, force: true })
+}
+process.exit(0)
+
+interface Load {
+  painted: number
+  usable: number
+}
+
+/** Nothing is kept; usable when a name can be typed. */
+async function firstVisit(): Promise<Load> {
+  const phone = await startPhone(profile())
+  await slowDown(phone.page)
+  const load = await loadOf(phone.page, () => title(phone.page, common.signIn))
+  await phone.close()
+  return load
+}
+
+/** A phone with its households: the next visits, and the work of one. */
+async function work(): Promise<void> {
+  const { page, close } = await startPhone(profile())
+  await prepare(page, village.server.address)
+  await page.locator('.household-row').first().waitFor()
+  await page.waitForFunction(() => navigator.serviceWorker.controller !== null)
+  const session = await slowDown(page)
+  reportLoads('repeat visit', await times(rounds, () => loadOf(page, () => title(page, field.pin.unlockTitle))))
+  for (const digit of pin) await press(page, digit)
+  await title(page, field.today.title)
+  await page.locator('.household-row').first().waitFor()
+  const opening: number[] = []
+  const saving: number[] = []
+  for (let round = 0; round < rounds; round++) {
+    await settle(page)
+    const row = page.locator('.household-row').nth(round)
+    opening.push(
+      await mainThread(session, async () => {
+        await row.evaluate((element: HTMLElement) => element.click())
+        await page.getByRole('button', { name: field.household.visit }).waitFor()
+      }),
+    )
+    await press(page, field.household.visit)
+    await title(page, form.steps.met)
+    await page.getByRole('checkbox').first().check({ force: true })
+    await press(page, common.next)
+    await page.getByRole('textbox').fill('ซ่อมหลังคาแล้ว')
+    await press(page, form.toSummary)
+    await settle(page)
+    const save = page.getByRole('button', { name: form.save })
+    saving.push(
+      await mainThread(session, async () => {
+        await save.evaluate((element: HTMLElement) => element.click())
+        await title(page, form.saved)
+      }),
+    )
+    await press(page, form.backHome)
+    await title(page, field.today.title)
+  }
+  for (const [name, all] of [
+    ['opening a household', opening],
+    ['saving a visit', saving],
+  ] as const) {
+    report(`${name}, main thread, median`, percentile(all, 0.5), 'ms')
+    report(`${name}, main thread, slowest`, Math.max(...all), 'ms')
+  }
+  await close()
+}
+
+async function slowDown(page: Page): Promise<CDPSession> {
+  const session = await page.context().newCDPSession(page)
+  await session.send('Emulation.setCPUThrottlingRate', { rate: slower })
+  await session.send('Network.enable')
+  await session.send('Network.emulateNetworkConditions', line)
+  await session.send('Performance.enable')
+  return session
+}
+
+async function loadOf(page: Page, isUsable: () => Promise<void>): Promise<Load> {
+  await page.goto(`${village.server.address}/field`, { timeout: 60_000 })
+  await isUsable()
+  return page.evaluate(() => {
+    const [paint] = performance.getEntriesByName('first-contentful-paint')
+    return { painted: paint?.startTime ?? Number.NaN, usable: performance.now() }
+  })
+}
+
+/** What the page's main thread did meanwhile, in milliseconds of the slowed CPU. */
+async function mainThread(session: CDPSession, act: () => Promise<void>): Promise<number> {
+  const read = async () => {
+    const { metrics } = await session.send('Performance.getMetrics')
+    return (metrics.find(({ name }) => name === 'TaskDuration')?.value ?? 0) * 1000
+  }
+  const before = await read()
+  await act()
+  return (await read()) - before
+}
+
+/** Until what was begun before is over. */
+function settle(page: Page): Promise<void> {
+  return page.waitForTimeout(1_500)
+}
+
+function profile(): string {
+  const folder = newProfile()
+  profiles.push(folder)
+  return folder
+}
+
+async function times<Value>(count: number, act: () => Promise<Value>): Promise<Value[]> {
+  const all: Value[] = []
+  for (let round = 0; round < count; round++) all.push(await act())
+  return all
+}
+
+function reportLoads(name: string, loads: readonly Load[]): void {
+  report(
+    `${name}, first paint`,
+    percentile(
+      loads.map(({ painted }) => painted),
+      0.5,
+    ),
+    'ms',
+  )
+  report(
+    `${name}, usable`,
+    percentile(
+      loads.map(({ usable }) => usable),
+      0.5,
+    ),
+    'ms',
+  )
+}
+
+function report(name: string, figure: number, unit: string): void {
+  print({ bench: 'phone', case: name, engine: 'embedded', size, figure, unit, limit: null })
+}
+
+/** All that the worker keeps, and the worker itself. */
+function kilobytes(): number {
+  const folder = 'dist/web'
+  const worker = readFileSync(join(folder, 'service-worker.js'), 'utf8')
+  const kept = [...worker.matchAll(/\/(assets\/[^`"']+\.js|schemas\.js)/g)].map(([, name]) => name!)
+  const names = [...new Set([...kept, 'service-worker.js'])]
+  return names.reduce((sum, name) => sum + gzipSync(readFileSync(join(folder, name))).length, 0) / 1000
+}

@@ -1,0 +1,234 @@
+/** Every screen of the field app on a small phone: no accessibility finding, nothing wider than the phone, thumbs hit it. */
+import { rmSync } from 'node:fs'
+import { gzipSync } from 'node:zlib'
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { fieldText } from '../../src/web/text/field.ts'
+import { fieldFormText } from '../../src/web/text/fieldForm.ts'
+import { axeFindings } from './_built.ts'
+import {
+  common,
+  field,
+  type FieldPhone,
+  form,
+  newProfile,
+  openVillage,
+  prepare,
+  press,
+  record,
+  startPhone,
+  title,
+  unlock,
+  type Village,
+} from './_field.ts'
+
+const { en: fieldEn } = fieldText
+const { en: formEn } = fieldFormText
+/** CSS pixels: what a thumb hits without looking (the standard asks for 24). */
+const thumb = 48
+let village: Village
+let phone: FieldPhone
+const profile = newProfile()
+
+beforeAll(async () => {
+  village = await openVillage()
+  const visit = { met: [], seen: 'น้ำท่วมใต้ถุน', words: null, place: null, photos: [], skipped: null }
+  const agreed = new Date(Date.now() + 2 * 86_400_000).toISOString().slice(0, 10)
+  await record(village.officer, village.households.get('คำปัน')!, {
+    kind: 'visit',
+    content: { ...visit, nextOn: agreed },
+  })
+  phone = await startPhone(profile)
+})
+afterAll(async () => {
+  await phone?.close()
+  await village?.server.remove()
+  rmSync(profile, { recursive: true, force: true })
+})
+
+async function looks(where: string): Promise<void> {
+  const { page } = phone
+  for (const size of ['normal', 'largest'] as const) {
+    await page.evaluate((text) => (document.documentElement.dataset['text'] = text), size)
+    await page.evaluate(() => window.scrollTo(0, 0))
+    const folder = process.env['KAEJON_PICTURES']
+    const name = `${where} ${size}`
+    if (folder) await page.screenshot({ path: join(folder, `${name.replaceAll(/[^a-z0-9]+/gi, '-')}.png`) })
+    // Scrolled open, so that nothing lies half below the bars that stay: axe would measure the half.
+    const height = await page.evaluate(() => document.documentElement.scrollHeight)
+    await page.setViewportSize({ width: 360, height: Math.max(740, height + 40) })
+    expect(await axeFindings(page), name).toEqual([])
+    await page.setViewportSize({ width: 360, height: 740 })
+    expect(
+      await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth),
+      name,
+    ).toBeLessThanOrEqual(0)
+    expect(await smallTargets(page), name).toEqual([])
+  }
+  await page.evaluate(() => (document.documentElement.dataset['text'] = 'normal'))
+}
+
+/** What can be pressed and is lower than a thumb; fields and choices as the boxes that are seen. */
+function smallTargets(page: Page): Promise<string[]> {
+  return page.evaluate((least) => {
+    const all = document.querySelectorAll<HTMLElement>(
+      'button, a[href], select, textarea, input:not([hidden]), summary',
+    )
+    return [...all].flatMap((element) => {
+      const box = (element.closest('.choice') ?? element).getBoundingClientRect()
+      const isSeen = box.width > 0 && box.height > 0
+      return isSeen && (box.height < least || box.width < least)
+        ? [`${element.textContent} ${box.width}×${box.height}`]
+        : []
+    })
+  }, thumb)
+}
+
+async function language(to: 'th' | 'en'): Promise<void> {
+  const { page } = phone
+  await page.evaluate((locale) => localStorage.setItem('kaejon.locale', locale), to)
+  await page.reload()
+}
+
+describe('on a small phone', () => {
+  it('getting ready', async () => {
+    await prepare(phone.page, village.server.address, 'lung', looks)
+    await phone.page.locator('.household-row').first().waitFor()
+  })
+
+  for (const [locale, texts, forms] of [
+    ['th', field, form],
+    ['en', fieldEn, formEn],
+  ] as const)
+    it(`every screen, ${locale}`, async () => {
+      const { page } = phone
+      await language(locale)
+      await title(page, texts.pin.unlockTitle)
+      await looks(`${locale} unlock`)
+      for (const digit of '271946') await press(page, digit)
+      await title(page, texts.today.title)
+      await page.locator('.household-row').first().waitFor()
+      await page.getByText(texts.today.groups.done, { exact: false }).first().waitFor()
+      await looks(`${locale} today`)
+      await page.locator('.household-row').filter({ hasText: 'บุญมา' }).click()
+      await title(page, /บุญมา/)
+      await looks(`${locale} household`)
+      await press(page, texts.household.visit)
+      await title(page, forms.steps.met)
+      await looks(`${locale} met`)
+      await page.getByRole('checkbox', { name: /บุญมา/ }).check({ force: true })
+      const next = locale === 'th' ? common.next : 'Next'
+      const steps = ['changed', 'problems', 'fourT', 'help', 'result', 'photos', 'place', 'words', 'next'] as const
+      for (const step of steps) {
+        await press(page, next)
+        await title(page, forms.steps[step])
+        if (step === 'problems') {
+          await press(page, forms.problems.add)
+          await looks(`${locale} a problem`)
+          await press(page, forms.problems.ready)
+          await looks(`${locale} a problem that is not ready`)
+          await press(page, locale === 'th' ? common.remove : 'Remove')
+        }
+        if (step === 'help') {
+          await page.getByRole('radio', { name: forms.help.given }).check({ force: true })
+          await press(page, forms.help.sign)
+        }
+        if (step === 'next') await page.getByRole('radio', { name: forms.day.other }).check({ force: true })
+        await looks(`${locale} ${step}`)
+        if (step === 'help') await page.getByRole('radio', { name: forms.help.none }).check({ force: true })
+      }
+      await press(page, next)
+      await looks(`${locale} summary`)
+      await press(page, forms.leave)
+      await title(page, /บุญมา/)
+      await press(page, texts.household.give)
+      await looks(`${locale} help between visits`)
+      await press(page, forms.leave)
+      await press(page, texts.nav.today)
+      await page.getByText(texts.today.draft, { exact: true }).waitFor()
+      await looks(`${locale} today with unfinished forms`)
+      while ((await page.locator('.unfinished-form').count()) > 0) {
+        const before = await page.locator('.unfinished-form').count()
+        await press(page, texts.today.throwAway)
+        await expect.poll(() => page.locator('.unfinished-form').count()).toBe(before - 1)
+      }
+      await press(page, texts.nav.found)
+      for (const name of [forms.found.where, forms.found.who, forms.found.members, forms.steps.place]) {
+        await title(page, name)
+        if (name === forms.found.members) await press(page, forms.found.addMember)
+        await looks(
+          `${locale} found ${name === forms.found.where ? 'where' : name === forms.found.who ? 'who' : 'more'}`,
+        )
+        if (name !== forms.steps.place) await press(page, next)
+      }
+      await press(page, forms.leave)
+      await title(page, texts.today.title)
+      await press(page, texts.nav.outbox)
+      await title(page, texts.outbox.title)
+      await looks(`${locale} outbox`)
+      await press(page, texts.nav.settings)
+      await title(page, texts.settings.title)
+      await looks(`${locale} settings`)
+      await press(page, texts.settings.contrast)
+      await looks(`${locale} settings strong`)
+      await press(page, texts.settings.contrast)
+      await press(page, texts.settings.changeAreas)
+      await title(page, texts.start.areasTitle)
+      await page.locator('.area-row').first().waitFor()
+      await looks(`${locale} change areas`)
+      await page.goBack()
+      await title(page, texts.settings.title)
+      await press(page, texts.nav.today)
+      await title(page, texts.today.title)
+    })
+
+  it('asks for a sign-in only to send, and shows what was saved, sent and corrected', async () => {
+    const { page } = phone
+    await language('th')
+    await unlock(page)
+    await title(page, field.today.title)
+    await page.context().clearCookies()
+    await page.locator('.household-row').filter({ hasText: 'สายใจ' }).click()
+    await press(page, field.household.visit)
+    await page.getByRole('checkbox', { name: /สายใจ/ }).check({ force: true })
+    await press(page, common.next)
+    await press(page, form.toSummary)
+    await press(page, form.save)
+    await title(page, form.saved)
+    await looks('saved')
+    await press(page, form.toHousehold)
+    await page.getByText(field.household.waitingMark, { exact: true }).waitFor()
+    await looks('household with a visit that waits')
+    await press(page, field.household.correct)
+    await title(page, /^แก้ไข/)
+    await looks('correction')
+    await press(page, form.leave)
+    await press(page, field.nav.outbox)
+    await page.getByText(field.notices.signIn).waitFor()
+    await looks('outbox that needs a sign-in')
+    await page.locator('.household-row').first().click()
+    await looks('an item that waits')
+    await page.goBack()
+    await title(page, field.outbox.title)
+    await press(page, common.signIn)
+    await title(page, common.signIn)
+    await looks('sign in to send')
+  })
+})
+
+describe('the weight of the field app', () => {
+  it('is less than 200 kB of JavaScript on the wire, the worker included', () => {
+    const folder = 'dist/web'
+    const worker = readFileSync(join(folder, 'service-worker.js'), 'utf8')
+    const kept = [...worker.matchAll(/\/(assets\/[^`"']+\.js|schemas\.js)/g)].map(([, name]) => name!)
+    const names = [...new Set([...kept, 'service-worker.js'])]
+    const sizes = names.map((name) => gzipSync(readFileSync(join(folder, name))).length)
+    const total = sizes.reduce((sum, size) => sum + size, 0)
+    console.log(`field app: ${(total / 1000).toFixed(1)} kB gzip in ${names.length} files of JavaScript`)
+    expect(kept.length).toBeGreaterThan(0)
+    expect(readdirSync(join(folder, 'assets')).length).toBeGreaterThan(kept.length)
+    expect(total).toBeLessThan(200_000)
+  })
+})
