@@ -31,14 +31,15 @@ describe(`phones without a line (${engine})`, () => {
     await first.close().catch(() => {})
   })
 
+  const tell = (text: string) => process.env['PHONE_SEEN'] && process.stderr.write(`${text}\n`)
   const isSound = async () => expect((await recount(registry.world.database.kysely)).differences).toEqual([])
   const property = (fault: Fault = {}) =>
     fc.asyncProperty(histories, async (history) => {
       await live(registry, history, fault)
-      if (registry.lived % 20 === 0) await isSound()
+      if (registry.lived % 20 !== 0) return
+      await isSound()
+      tell(`${registry.lived} histories, ${Math.round(performance.now() / 1000)} s`)
     })
-  const tell = (text: string) => process.env['PHONE_SEEN'] && process.stderr.write(`${text}\n`)
-
   it(`lose and double nothing, and agree in the end, in ${runs} histories`, { timeout: longest }, async () => {
     await fc.assert(property(), { numRuns: runs, ...seed, endOnFailure })
     await isSound()

@@ -9,16 +9,16 @@ import { collect, exportWaiting } from './collect.ts'
 import { createDraftWriter, readDraft } from './drafts.ts'
 import { StillWaiting, wipeAndLeave } from './leave.ts'
 import type { Answered } from './messages.ts'
-import { TooLong, sealItem, sealPhoto, store, viewOutbox, type NewPhoto, type OutboxView } from './outbox.ts'
-import { PhoneFull, PhoneLocked, createPage, type PhoneParts } from './page.ts'
+import { sealItem, sealPhoto, store, viewOutbox, type NewPhoto, type OutboxView } from './outbox.ts'
+import { PhoneFull, createPage, type PhoneParts } from './page.ts'
 import { changeAreas, register, resetPin, unlock, type RegisterInput } from './registration.ts'
-import type { PhoneState, PhoneStatus, PhoneTrouble } from './status.ts'
+import type { PhoneStatus } from './status.ts'
 import { PhoneGone } from './storage.ts'
 import { createSync, type SyncReason } from './sync.ts'
 import { Trouble } from './transport.ts'
 
-export type { NewPhoto, OutboxView, PhoneParts, PhoneState, PhoneStatus, PhoneTrouble, RegisterInput, SyncReason }
-export { PhoneFull, PhoneGone, PhoneLocked, StillWaiting, TooLong, Trouble }
+export type { NewPhoto, OutboxView, PhoneParts, PhoneStatus, RegisterInput, SyncReason }
+export { PhoneFull, PhoneGone, StillWaiting, Trouble }
 
 export interface PhoneHouseholdView extends PhoneHousehold {
   /** Of this phone's own, everything that is not filed. */
