@@ -20,6 +20,7 @@ export function servePages(app: Hono): void {
     '/assets/*',
     serveStatic({
       root: folder,
+      precompressed: true,
       onFound: (_path, context) => context.header('cache-control', 'public, max-age=31536000, immutable'),
     }),
   )
@@ -34,8 +35,10 @@ export function servePages(app: Hono): void {
     '*',
     serveStatic({
       root: folder,
+      precompressed: true,
       onFound: (path, context) => {
-        if (/(?:service-worker\.js|\.webmanifest)$/.test(path)) context.header('cache-control', 'no-cache')
+        if (/(?:service-worker\.js|\.webmanifest)(?:\.br|\.gz)?$/.test(path))
+          context.header('cache-control', 'no-cache')
       },
     }),
   )

@@ -90,7 +90,7 @@ function useOpenForm(place: Place): boolean {
   useEffect(() => {
     if (isReopened) return
     let isCurrent = true
-    phone
+    void phone
       .draft(openName)
       .then((kept) => {
         if (isCurrent && kept) go(kept as Place)

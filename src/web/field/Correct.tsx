@@ -13,7 +13,7 @@ import { fieldText } from '../text/field.ts'
 import { fieldFormText } from '../text/fieldForm.ts'
 import { HappenedOn } from './DayField.tsx'
 import { nameOfForm } from './forms.ts'
-import { askBackgroundSync } from './install.ts'
+import { sendSoon } from './send.ts'
 import { KeptMark } from './KeptMark.tsx'
 import { useKeeping } from './keep.ts'
 import { known } from './known.ts'
@@ -146,17 +146,16 @@ function CorrectForm({
     if (!read.draft) return
     setState('saving')
     try {
-      await keeping.flush()
+      await keeping.stop()
       const all = 'photos' in typed.content ? typed.content.photos : []
       const fresh = all.filter((id) => !draft.before.includes(id))
       const photos = await photosToSave(phone, household, fresh)
       await phone.save({ items: [itemOf(household, read.draft)], photos, dropDraft: name })
-      await keeping.stop()
       for (const photoId of fresh) await dropPhoto(phone, photoId)
-      void phone.sync('saved')
-      void askBackgroundSync()
+      sendSoon(phone)
       onSaved()
     } catch (error) {
+      keeping.resume()
       setState(error instanceof PhoneFull ? 'full' : 'failed')
     }
   }

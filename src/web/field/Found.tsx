@@ -15,7 +15,7 @@ import { useFormat } from '../text/format.ts'
 import { alikeHouseholds } from './caseload.ts'
 import { HappenedOn } from './DayField.tsx'
 import { nameOfForm } from './forms.ts'
-import { askBackgroundSync } from './install.ts'
+import { sendSoon } from './send.ts'
 import { KeptMark } from './KeptMark.tsx'
 import { useKeeping } from './keep.ts'
 import { type ChosenArea, known, type KnownVillage } from './known.ts'
@@ -137,13 +137,12 @@ function FoundForm({ begun, onSaved }: { begun: FoundDraft; onSaved: () => void 
     }
     setState('saving')
     try {
-      await keeping.flush()
-      await phone.save({ items: [itemOfFound(draft, subdistricts)], photos: [], dropDraft: name })
       await keeping.stop()
-      void phone.sync('saved')
-      void askBackgroundSync()
+      await phone.save({ items: [itemOfFound(draft, subdistricts)], photos: [], dropDraft: name })
+      sendSoon(phone)
       onSaved()
     } catch (error) {
+      keeping.resume()
       setState(error instanceof PhoneFull ? 'full' : 'failed')
     }
   }

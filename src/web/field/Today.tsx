@@ -6,14 +6,14 @@ import { fieldText } from '../text/field.ts'
 import { useFormat } from '../text/format.ts'
 import { searchHouseholds, todayOf, workGroups } from './caseload.ts'
 import { HouseholdRow } from './HouseholdRow.tsx'
-import { Notices } from './notices.tsx'
+import { InstallHint, Notices } from './notices.tsx'
 import { Button, Screen, Spinner, TextInput } from './parts.tsx'
 import { useHouseholds, usePhone, useStatus } from './phone.tsx'
 import { FoundHere } from './FoundHere.tsx'
 import { UnfinishedForms } from './UnfinishedForms.tsx'
 import { useWhere } from './where.ts'
 
-const firstRows = 30
+const firstRows = 20
 
 export function Today() {
   const phone = usePhone()
@@ -117,6 +117,7 @@ export function Today() {
           {text.more(format.number(Math.min(100, rows.length - shown)))}
         </Button>
       )}
+      <InstallHint />
     </Screen>
   )
 }

@@ -13,8 +13,10 @@ export interface Keeping {
   at: Date | null
   /** Writes what is not written yet, and waits for it. */
   flush: () => Promise<void>
-  /** Nothing is written any more: the form was saved or thrown away. */
+  /** Nothing is written any more, and what was being written is: the form is about to be saved. */
   stop: () => Promise<void>
+  /** It could not be saved: what stands in the form is written again. */
+  resume: () => void
 }
 
 /** @param value what stands in the form now; the very same object while nothing was changed */
@@ -78,5 +80,10 @@ export function useKeeping(name: string, value: unknown): Keeping {
     work.current.isStopped = true
     await work.current.chain
   }, [])
-  return { ...shown, flush, stop }
+  const resume = useCallback(() => {
+    work.current.isStopped = false
+    work.current.written = undefined
+    void flush()
+  }, [flush])
+  return { ...shown, flush, stop, resume }
 }

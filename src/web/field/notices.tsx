@@ -17,11 +17,8 @@ export function Notices({ isHome = false }: { isHome?: boolean }) {
   const text = useText(fieldText).notices
   const common = useText(commonText)
   const format = useFormat()
-  const { hintAwayAt } = useFieldSettings()
-  const [offer, setOffer] = useState(installOffer.current)
-  useEffect(() => installOffer.subscribe(() => setOffer(installOffer.current)), [])
   const update = useUpdate()
-  const { trouble, expiresOn, isPersisted } = status
+  const { trouble, expiresOn } = status
   const isClockWrong = trouble === 'clock' || !phone.today().isSure
   const endsSoon = expiresOn !== null && daysUntil(expiresOn, phone.today().day) <= 4
   return (
@@ -80,26 +77,36 @@ export function Notices({ isHome = false }: { isHome?: boolean }) {
           <p>{text.updateLead}</p>
         </Notice>
       )}
-      {isHome && !isPersisted && hintAwayAt === null && !isInstalled() && (
-        <Notice
-          title={text.persist}
-          actions={
-            <>
-              {offer && (
-                <Button kind="primary" onPress={() => void installOffer.show()}>
-                  {text.persistNow}
-                </Button>
-              )}
-              <Button kind="quiet" onPress={() => setFieldSettings({ hintAwayAt: new Date().toISOString() })}>
-                {text.persistLater}
-              </Button>
-            </>
-          }
-        >
-          <p>{text.persistLead}</p>
-        </Notice>
-      )}
     </div>
+  )
+}
+
+/** Below the work: it can wait, and goes when it is put away. */
+export function InstallHint() {
+  const { isPersisted } = useStatus()
+  const text = useText(fieldText).notices
+  const { hintAwayAt } = useFieldSettings()
+  const [offer, setOffer] = useState(installOffer.current)
+  useEffect(() => installOffer.subscribe(() => setOffer(installOffer.current)), [])
+  if (isPersisted || hintAwayAt !== null || isInstalled()) return null
+  return (
+    <Notice
+      title={text.persist}
+      actions={
+        <>
+          {offer && (
+            <Button kind="primary" onPress={() => void installOffer.show()}>
+              {text.persistNow}
+            </Button>
+          )}
+          <Button kind="quiet" onPress={() => setFieldSettings({ hintAwayAt: new Date().toISOString() })}>
+            {text.persistLater}
+          </Button>
+        </>
+      }
+    >
+      <p>{text.persistLead}</p>
+    </Notice>
   )
 }
 

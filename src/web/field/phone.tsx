@@ -42,11 +42,12 @@ export function stampOf({ waiting, lastSyncAt, toFetch, areas, state }: PhoneSta
  *
  * @returns undefined until it was read for the first time
  */
-function useRead<Value>(read: (phone: Phone) => Promise<Value>, key: string): Value | undefined {
+function useRead<Value>(read: (phone: Phone) => Promise<Value>, key: string, isStill = false): Value | undefined {
   const phone = usePhone()
   const stamp = stampOf(useStatus())
   const [found, setFound] = useState<{ key: string; value: Value } | undefined>(undefined)
   useEffect(() => {
+    if (isStill) return
     let isCurrent = true
     read(phone).then(
       (value) => {
@@ -61,7 +62,7 @@ function useRead<Value>(read: (phone: Phone) => Promise<Value>, key: string): Va
     }
     // `read` is a new function each time; the key says what it reads.
     // oxlint-disable-next-line react/exhaustive-deps
-  }, [phone, stamp, key])
+  }, [phone, stamp, key, isStill])
   return found?.key === key ? found.value : undefined
 }
 
@@ -83,9 +84,18 @@ export function forgetHouseholds(): void {
   lastHouseholds = null
 }
 
-/** Null when the phone does not hold it. */
-export function useHousehold(id: string): PhoneHouseholdView | null | undefined {
-  return useRead((phone) => phone.household(id), `household/${id}`)
+/**
+ * Null when the phone does not hold it.
+ *
+ * @param isStill it is not read anew: a form has begun from it
+ */
+export function useHousehold(id: string, isStill = false): PhoneHouseholdView | null | undefined {
+  const phone = usePhone()
+  const read = useRead((from) => from.household(id), `household/${id}`, isStill)
+  // The list that it was chosen from has it already: the screen stands at once, and is put right a moment later.
+  return read === undefined && lastHouseholds?.phone === phone
+    ? lastHouseholds.list.find((household) => household.id === id)
+    : read
 }
 
 export function useOutbox(): OutboxView[] | undefined {

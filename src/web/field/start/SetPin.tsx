@@ -2,7 +2,8 @@ import { type ReactNode, useState } from 'react'
 import { useText } from '../../text/dictionary.ts'
 import { fieldText } from '../../text/field.ts'
 import { Screen, Spinner } from '../parts.tsx'
-import { isEasyPin, PinPad } from './PinPad.tsx'
+import { isEasyPin } from './pin.ts'
+import { PinPad } from './PinPad.tsx'
 
 /** A new PIN, entered twice. */
 export function SetPin({ onPin, isBusy, top }: { onPin: (pin: string) => void; isBusy: boolean; top?: ReactNode }) {

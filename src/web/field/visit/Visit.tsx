@@ -6,7 +6,7 @@ import { commonText } from '../../text/common.ts'
 import { useText } from '../../text/dictionary.ts'
 import { fieldText } from '../../text/field.ts'
 import { fieldFormText } from '../../text/fieldForm.ts'
-import { askBackgroundSync } from '../install.ts'
+import { sendSoon } from '../send.ts'
 import { HappenedOn } from '../DayField.tsx'
 import { nameOfForm } from '../forms.ts'
 import { KeptMark } from '../KeptMark.tsx'
@@ -34,12 +34,12 @@ import { Summary } from './Summary.tsx'
 
 export function Visit({ id }: { id: string }) {
   const phone = usePhone()
-  const household = useHousehold(id)
   const text = useText(fieldText)
   const common = useText(commonText)
   const [begun, setBegun] = useState<VisitDraft | null>(null)
   // Of the moment at which the form opened: what a sync brings while somebody types changes nothing under their hands.
   const [known, setKnown] = useState<PhoneHouseholdView | null>(null)
+  const household = useHousehold(id, known !== null)
   useEffect(() => {
     if (!household || known) return
     let isCurrent = true
@@ -121,16 +121,15 @@ function VisitForm({ household, begun, onSaved }: VisitFormProps) {
     if (read.faults.length > 0) return
     setState('saving')
     try {
-      await keeping.flush()
+      await keeping.stop()
       const ids = [...draft.visit.photos, ...(draft.help?.photos ?? [])]
       const photos = await photosToSave(phone, draft.household, ids)
       await phone.save({ items: read.items, photos, dropDraft: name })
-      await keeping.stop()
       for (const photoId of ids) await dropPhoto(phone, photoId)
-      void phone.sync('saved')
-      void askBackgroundSync()
+      sendSoon(phone)
       onSaved()
     } catch (error) {
+      keeping.resume()
       setState(error instanceof PhoneFull ? 'full' : 'failed')
     }
   }
