@@ -7,6 +7,7 @@ import { areaChildren, areaSearch, areaShow, type AreaAnswer, type AreaWithPath 
 import { areaAt, areaLevel, isAreaWithin } from '../../../domain/area.ts'
 import { ask, problemOf } from '../../api.ts'
 import type { ProblemAnswer } from '../../../contract/problem.ts'
+import type { manyHouseholds } from '../../../contract/sync.ts'
 import { useText } from '../../text/dictionary.ts'
 import { useAreaNames } from '../../text/area.ts'
 import { fieldText } from '../../text/field.ts'
@@ -30,8 +31,8 @@ const mostAreas = 60
 /** Bytes a second that a village's line gives on a poor day. */
 const slowLine = 40_000
 const settleMs = 350
-/** More than these a person is warned about before they come (`manyHouseholds` of contract/sync.ts). */
-const manyHouseholds: typeof import('../../../contract/sync.ts').manyHouseholds = 1_000
+/** As the contract says, which would bring its schemas along. */
+const mostUnwarned: typeof manyHouseholds = 1_000
 
 export function Areas({ reach, chosen: chosenBefore, top, onDone }: AreasProps) {
   const text = useText(fieldText).start
@@ -266,7 +267,7 @@ function Estimate({ province, areas }: { province: string; areas: readonly strin
         <strong>{text.estimate(format.number(told.households), format.bytes(told.bytes))}</strong>
       </p>
       <p className="soft">{text.estimateTime(format.duration(seconds))}</p>
-      {told.households > manyHouseholds && <Notice tone="attention" title={text.tooMany} />}
+      {told.households > mostUnwarned && <Notice tone="attention" title={text.tooMany} />}
     </div>
   )
 }
