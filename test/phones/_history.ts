@@ -30,15 +30,25 @@ import type { History, Single } from './_steps.ts'
 
 export async function openRegistry(world: World): Promise<Registry> {
   const rows = await world.database.kysely.selectFrom('area').select('code').where('code', 'like', '31____').execute()
+  let goDown: (reason: Error) => void
+  const nextDown = () => {
+    const down = new Promise<never>((_, reject) => (goDown = reject))
+    down.catch(() => {})
+    return down
+  }
   const registry: Registry = {
     world,
     desk: await world.person('province', '31'),
     subdistricts: rows.map(({ code }) => code).toSorted(),
     lived: 0,
     seen: {},
+    down: nextDown(),
     async restart() {
       const { config } = registry.world.deps
       await registry.world.deps.jobs.stop()
+      // A process that ends answers nobody; a pool that ends in ours would let them wait for ever.
+      goDown(new Error('down'))
+      registry.down = nextDown()
       await registry.world.database.close()
       registry.world = await openWorld(config)
     },
@@ -47,6 +57,7 @@ export async function openRegistry(world: World): Promise<Registry> {
 }
 
 const hourMs = 3_600_000
+const longestStepMs = 60_000
 const start = Date.parse('2026-03-02T02:00:00Z')
 const noAnswer = () => new Trouble('noAnswer')
 
@@ -58,18 +69,32 @@ export async function live(registry: Registry, history: History, fault: Fault = 
     life.tell()
     await liveTogether(life, together)
   }
-  await finish(life)
+  await inTime(finish(life), 'the end')
   await judge(life)
 }
 
 async function liveTogether(life: Life, together: readonly Single[]): Promise<void> {
   const programs = life.carriers.map(({ program }) => program)
   const isRestarted = together.some((one) => one.act === 'restart')
-  const ends = await Promise.allSettled(together.map((one) => act(life, one)))
+  const ends = await Promise.allSettled(together.map((one) => inTime(act(life, one), one)))
   // Beside a program that is killed, or a server that stops, others say so in many ways.
-  if (isRestarted || programs.some(({ isDead }) => isDead)) return
-  for (const end of ends) if (end.status === 'rejected') throw end.reason
+  const isExcused = isRestarted || programs.some(({ isDead }) => isDead)
+  for (const end of ends) if (end.status === 'rejected' && (!isExcused || end.reason instanceof Hangs)) throw end.reason
 }
+
+/** Nothing may wait for ever: a person would. */
+async function inTime(work: Promise<void>, what: unknown): Promise<void> {
+  let timer: ReturnType<typeof setTimeout> | undefined
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Hangs(`hangs: ${JSON.stringify(what)}`)), longestStepMs)
+  })
+  try {
+    await Promise.race([work, late])
+  } finally {
+    clearTimeout(timer)
+  }
+}
+class Hangs extends Error {}
 
 async function begin(registry: Registry, fault: Fault): Promise<Life> {
   const { subdistricts } = registry
@@ -159,7 +184,9 @@ function lossy(life: Life, carrier: Carrier): Transport {
       await life.isRestarting
       const actor = carrier.isSignedIn ? carrier.actor : null
       const fetch = (address: unknown, init?: RequestInit) => life.registry.world.fetch(actor, String(address), init)
-      return createTransport(fetch as typeof globalThis.fetch).ask(name, input, piece)
+      const { down } = life.registry
+      const answer = createTransport(fetch as typeof globalThis.fetch).ask(name, input, piece)
+      return Promise.race([answer, down.catch(() => Promise.reject(noAnswer()))])
     }
     const fate = carrier.line.shift() ?? 'ok'
     if (fate === 'dropRequest') throw noAnswer()
@@ -185,7 +212,8 @@ function lossy(life: Life, carrier: Carrier): Transport {
 
 async function act(life: Life, one: Single): Promise<void> {
   const { registry } = life
-  const { world, desk } = registry
+  const { world, desk, down } = registry
+  const ask = ((...asked: Parameters<World['ask']>) => Promise.race([world.ask(...asked), down])) as World['ask']
   const carrier = 'phone' in one ? life.carriers[one.phone % life.carriers.length]! : life.carriers[0]!
   const ref = 'of' in one ? life.refs[one.of % life.refs.length]! : life.refs[0]!
   switch (one.act) {
@@ -212,7 +240,7 @@ async function act(life: Life, one: Single): Promise<void> {
     }
     case 'mend': {
       if (carrier.phone.status().state !== 'open') return
-      const unfiled = (await carrier.phone.outbox()).filter(({ state }) => state === 'unfiled')
+      const unfiled = (await carrier.phone.outbox().catch(nothing)).filter(({ state }) => state === 'unfiled')
       const found = unfiled[one.of % Math.max(unfiled.length, 1)]
       if (!found?.item || found.item.kind !== 'entry') return
       const { entry } = found.item
@@ -240,57 +268,54 @@ async function act(life: Life, one: Single): Promise<void> {
       return
     }
     case 'move': {
-      const { version } = (await world.ask(desk, householdShow, { ...ref })).output
+      const { version } = (await ask(desk, householdShow, { ...ref })).output
       const facts = { areaCode: life.villages[one.to % life.villages.length] }
-      await world.ask(desk, householdEdit, { ...ref, version, facts, reason: 'ย้ายบ้าน' })
+      await ask(desk, householdEdit, { ...ref, version, facts, reason: 'ย้ายบ้าน' })
       return
     }
     case 'merge': {
       const [kept, other] = [ref, life.refs[one.with % life.refs.length]!]
-      const [a, b] = [
-        await world.ask(desk, householdShow, { ...kept }),
-        await world.ask(desk, householdShow, { ...other }),
-      ]
+      const [a, b] = [await ask(desk, householdShow, { ...kept }), await ask(desk, householdShow, { ...other })]
       const versions = { version: a.output.version, otherId: other.id, otherVersion: b.output.version }
-      const answer = await world.ask(desk, householdMerge, { ...kept, ...versions, reason: 'ครัวเรือนเดียวกัน' })
+      const answer = await ask(desk, householdMerge, { ...kept, ...versions, reason: 'ครัวเรือนเดียวกัน' })
       if (answer.problem === null) life.merges.push({ kept, mergeId: answer.output.merges[0]!.id })
       return
     }
     case 'unmerge': {
       const merge = life.merges.pop()
-      if (merge) await world.ask(desk, householdUnmerge, { ...merge.kept, mergeId: merge.mergeId, reason: 'คนละบ้าน' })
+      if (merge) await ask(desk, householdUnmerge, { ...merge.kept, mergeId: merge.mergeId, reason: 'คนละบ้าน' })
       return
     }
     case 'withdraw': {
-      const { version, state } = (await world.ask(desk, householdShow, { ...ref })).output
+      const { version, state } = (await ask(desk, householdShow, { ...ref })).output
       const route = state === 'withdrawn' ? householdRestore : householdWithdraw
-      await world.ask(desk, route, { ...ref, version, reason: 'บันทึกผิด' })
+      await ask(desk, route, { ...ref, version, reason: 'บันทึกผิด' })
       return
     }
     case 'record':
-      await world.ask(desk, logbookRecord, { ...ref, entry: entryOf(life, 'visit', dayOf(life, one.day - 6), []) })
+      await ask(desk, logbookRecord, { ...ref, entry: entryOf(life, 'visit', dayOf(life, one.day - 6), []) })
       return
     case 'reassign':
       return employAt(life, carrier, one.isSmall ? life.villages[0]! : life.villages[0]!.slice(0, 6))
     case 'dismiss':
-      await dismiss(world, carrier.actor)
+      await Promise.race([dismiss(world, carrier.actor), down])
       carrier.actor.grants = []
       return
     case 'revoke': {
       const { deviceId } = carrier.phone.status()
       if (deviceId === null) return
-      const answer = await world.ask(desk, deviceRevoke, { deviceId, reason: 'เครื่องหาย' })
+      const answer = await ask(desk, deviceRevoke, { deviceId, reason: 'เครื่องหาย' })
       if (answer.problem === null) carrier.wasRevoked = true
       return
     }
     case 'decide': {
-      const rows = (await unfiledRows(life)).filter(({ state }) => state === 'waiting')
+      const rows = (await Promise.race([unfiledRows(life), down])).filter(({ state }) => state === 'waiting')
       const row = rows[one.of % Math.max(rows.length, 1)]
       if (!row) return
       const decision = one.isKept ? 'record' : 'setAside'
       const elsewhere = row.kind === 'entry' ? { householdId: life.refs[one.to % life.refs.length]!.id } : {}
       const input = { province: '31', itemId: row.id, decision, ...elsewhere, happenedOn: dayOf(life, -4) }
-      await world.ask(desk, syncUnfiledDecide, { ...input, reason: 'ตรวจแล้ว' })
+      await ask(desk, syncUnfiledDecide, { ...input, reason: 'ตรวจแล้ว' })
       return
     }
     case 'restart':
@@ -314,6 +339,11 @@ function expected(error: unknown): void {
   throw error
 }
 
+const nothing = (error: unknown): never[] => {
+  expected(error)
+  return []
+}
+
 async function deliverLate(life: Life): Promise<void> {
   for (const deliver of life.late.splice(0).toReversed()) await deliver().catch(() => {})
 }
@@ -321,10 +351,16 @@ async function deliverLate(life: Life): Promise<void> {
 const dayOf = (life: Life, days: number) => addDays(dayInThailand(new Date(life.now)), days)
 
 async function employAt(life: Life, carrier: Carrier, area: string): Promise<void> {
-  const { world } = life.registry
-  await dismiss(world, carrier.actor)
   carrier.actor.grants = [{ role: 'mentor', areas: [area], centreId: null, teamId: null, agencyId: null }]
-  await employ(world, carrier.actor)
+  for (;;) {
+    await life.isRestarting
+    const { world, down } = life.registry
+    try {
+      return await Promise.race([dismiss(world, carrier.actor).then(() => employ(world, carrier.actor)), down])
+    } catch {
+      // The server stopped meanwhile: once more.
+    }
+  }
 }
 
 function entryOf(life: Life, what: string, happenedOn: string, photos: string[], mine: Saved[] = []): EntryDraft {

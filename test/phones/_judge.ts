@@ -18,6 +18,8 @@ export interface Registry {
   lived: number
   /** How often what happened: a history in which nothing happens proves nothing. */
   seen: Record<string, number>
+  /** Rejects for whoever is being served when the server stops. */
+  down: Promise<never>
   restart(): Promise<void>
 }
 

@@ -2,7 +2,7 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { DamagedFile } from '../../src/web/offline/collect.ts'
 import { flushOutbox } from '../../src/web/offline/flush.ts'
-import { Trouble } from '../../src/web/offline/phone.ts'
+import { PhoneGone, Trouble } from '../../src/web/offline/phone.ts'
 import { FakeServer } from './_fake-server.ts'
 import { Browser, Program, copyOf, person, picture, pin, register, registered, reopened, visit } from './_simulated.ts'
 
@@ -58,6 +58,16 @@ describe('a phone that was revoked', () => {
       expect(after.status()).toMatchObject({ state: 'open', waiting: { items: 0 }, held: 0 })
       expect(server.devices.size).toBe(2)
     })
+
+  it('is known to another tab as soon as that asks', async () => {
+    const phone = await registered(browser, server.transport)
+    const tab = await reopened(browser, server.transport)
+    revoke()
+    await phone.sync('online')
+    expect(tab.status().state).toBe('open')
+    await expect(tab.households()).rejects.toThrow(PhoneGone)
+    expect(tab.status().state).toBe('revoked')
+  })
 
   it('while it is locked, by a worker or when it is opened', async () => {
     const phone = await registered(browser, server.transport)

@@ -65,9 +65,8 @@ describe('nothing is lost', () => {
       request.addEventListener('error', reject)
     })
     await expect(phone.save({ items: [visit(home)], photos: [] })).rejects.toThrow(PhoneGone)
-    await expect(phone.writeDraft('visit/1', 'ครึ่ง')).rejects.toThrow(PhoneGone)
-    await phone.sync('start')
     expect(phone.status().state).toBe('lost')
+    await expect(phone.writeDraft('visit/1', 'ครึ่ง')).rejects.toThrow('locked')
   })
 
   it('when the database is brought to a newer version, with an older page still open', async () => {

@@ -71,7 +71,7 @@ export interface Page {
   refresh(): Promise<void>
   /** The same, and other tabs hear of it. */
   changed(): Promise<void>
-  /** Runs `work` and tells a full device from every other failure. @throws PhoneFull */
+  /** Runs `work`; a full device, or one that is not this phone any more, then stands in the status. @throws PhoneFull */
   keeping<Result>(work: () => Promise<Result>): Promise<Result>
   /** What a failure means to the person. */
   troubleOf(error: unknown): PhoneTrouble
@@ -125,6 +125,8 @@ export async function createPage(parts: PhoneParts): Promise<Page> {
       try {
         return await work()
       } catch (error) {
+        // Another tab wiped the phone, or the browser dropped it: what is on screen must say so.
+        if (error instanceof PhoneGone) await page.refresh()
         if (!isFull(error)) throw error
         page.trouble = 'full'
         await page.refresh()

@@ -122,8 +122,8 @@ export async function createPhone(parts: PhoneParts): Promise<Phone> {
       void page.refresh()
     },
     resetPin: (pin) => resetPin(page, pin),
-    households,
-    household: async (id) => (await households()).find((household) => household.id === id) ?? null,
+    households: () => page.keeping(households),
+    household: async (id) => (await page.keeping(households)).find((household) => household.id === id) ?? null,
     save,
     draft: async (name) => readDraft(await page.database(), page.sealer(), name),
     writeDraft: (name, value) => page.keeping(() => draftWriter.write(page.sealer(), name, value, momentOf(now()))),
@@ -132,7 +132,7 @@ export async function createPhone(parts: PhoneParts): Promise<Phone> {
       const rows = await (await page.database()).getAll('draft')
       return rows.map(({ name, savedAt }) => ({ name, savedAt })).sort((a, b) => (a.savedAt < b.savedAt ? 1 : -1))
     },
-    outbox: async () => viewOutbox(await page.database(), page.sealer()),
+    outbox: () => page.keeping(async () => viewOutbox(await page.database(), page.sealer())),
     mend: (_itemId, item) => save({ items: [item], photos: [] }),
     sync,
     today,
