@@ -351,14 +351,18 @@ async function deliverLate(life: Life): Promise<void> {
 const dayOf = (life: Life, days: number) => addDays(dayInThailand(new Date(life.now)), days)
 
 async function employAt(life: Life, carrier: Carrier, area: string): Promise<void> {
-  carrier.actor.grants = [{ role: 'mentor', areas: [area], centreId: null, teamId: null, agencyId: null }]
   for (;;) {
     await life.isRestarting
+    carrier.actor.grants = [{ role: 'mentor', areas: [area], centreId: null, teamId: null, agencyId: null }]
     const { world, down } = life.registry
     try {
-      return await Promise.race([dismiss(world, carrier.actor).then(() => employ(world, carrier.actor)), down])
-    } catch {
-      // The server stopped meanwhile: once more.
+      await Promise.race([dismiss(world, carrier.actor), down])
+      // Dismissed beside it by somebody else: so be it.
+      if (carrier.actor.grants.length > 0) await Promise.race([employ(world, carrier.actor), down])
+      return
+    } catch (error) {
+      // Where the server stopped meanwhile: once more.
+      if ((error as Error).message !== 'down') throw error
     }
   }
 }
