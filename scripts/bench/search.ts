@@ -36,7 +36,8 @@ for (const { engine, size, province } of cases.filter(wanted)) {
     'part of a surname, 3 letters': () => part(random.pick(surnames), 3),
     'first 2 letters': () => nameKey(random.pick(surnames)).slice(0, 2),
     'no such name': () => `${part(random.pick(surnames), 3)}ฮฬฆ`,
-    'house number': () => `${1 + random.below(300)}/${1 + random.below(9)}`,
+    'house number alone': () => String(1 + random.below(300)),
+    'house number with a stroke': () => `${1 + random.below(300)}/${1 + random.below(9)}`,
   }
   const areas = { nation: '', province: '31', district: '3104', subdistrict: '310401' }
   for (const [level, area] of Object.entries(areas)) {

@@ -150,11 +150,9 @@ function conditionOf(search: Search): Condition {
   if (search.kind === 'houseCode') return sql<boolean>`h.house_code = ${search.houseCode}`
   if (search.kind === 'houseNumber') {
     const number = search.houseNumber
-    const escaped = number.replace(/[\\%_]/g, '\\$&')
-    // With what follows it, a number has three trigrams even when it has one digit.
-    return sql<boolean>`((h.search_text like ${`% ${escaped} %`} or h.search_text like ${`% ${escaped}`}
-        or h.search_text like ${`% ${escaped}/%`})
-      and (h.house_number_key = ${number} or h.house_number_key like ${`${escaped}/%`}))`
+    // The number itself and what follows it after a stroke: in the order of bytes, '0' comes right after '/'.
+    return sql<boolean>`(h.house_number_key = ${number}
+      or (h.house_number_key >= ${`${number}/`} and h.house_number_key < ${`${number}0`}))`
   }
   return sql<boolean>`true`
 }
