@@ -43,6 +43,7 @@ const mayImport: Record<string, string[]> = {
     'react-aria-components',
     'wouter',
     '@fontsource/noto-sans-thai-looped',
+    'uqr',
   ],
   'web/offline': ['web/offline', 'web', 'contract', 'domain', 'idb'],
   'web/field': [

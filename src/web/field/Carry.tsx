@@ -1,6 +1,6 @@
 /** From phone to phone: what waits as a sealed file or a QR code, and taking others' along. */
 import { useEffect, useLayoutEffect, useRef, useState } from 'react'
-import { QrImage } from '../pages/account/QrImage.tsx'
+import { QrImage } from '../ui/QrImage.tsx'
 import { useText } from '../text/dictionary.ts'
 import { fieldText } from '../text/field.ts'
 import { useFormat } from '../text/format.ts'

@@ -14,7 +14,7 @@ import { Card, Form, PageHeader, Stack } from '../../ui/Page.tsx'
 import { PasswordField, TextField } from '../../ui/TextField.tsx'
 import { showToast } from '../../ui/Toast.tsx'
 import { useWrite } from '../shared/write.ts'
-import { QrImage } from './QrImage.tsx'
+import { QrImage } from '../../ui/QrImage.tsx'
 import './account.css'
 
 type Begun = OutputOf<typeof secondFactorBegin>
