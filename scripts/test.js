@@ -14,7 +14,7 @@ const startedAt = Date.now()
 const totals = { passed: 0, failed: 0, skipped: 0 }
 const notRun = []
 /** What failed, told once more at the end, where nobody has to look for it. */
-const failures = []
+const failures = /** @type {string[]} */ ([])
 installPackages()
 installDebianPackages()
 build()
