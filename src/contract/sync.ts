@@ -15,7 +15,8 @@
  *   newer phone or an older one, ends here too. Nothing is ever thrown away.
  * - `unreadable`: the seal does not open; the phone keeps the item and says so.
  *
- * **Photographs** follow after the items, sealed, in pieces; `photoStart` says from which byte to go on.
+ * **Photographs** follow after the items, sealed, in pieces; `photoStart` says from which byte to go on. A revoked phone may
+ * still send its own, with its person's session, until it is wiped.
  *
  * **Fetching** is two messages. `sync.pull` says which households the phone should hold (only when its own list is another,
  * by digest) and which changed since the cursor. The phone stores cursor and the list of what it must fetch in one

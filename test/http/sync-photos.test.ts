@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { randomBytes } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { deviceRevoke } from '../../src/contract/devices.ts'
+import { deviceRevoke, deviceWiped } from '../../src/contract/devices.ts'
 import { householdEdit, householdShow, type HouseholdRef } from '../../src/contract/households.ts'
 import { photoShow } from '../../src/contract/logbook.ts'
 import { mostBytesPerPhotoPiece, syncPhotoPiece, syncPhotoStart, syncUnfiledDecide } from '../../src/contract/sync.ts'
@@ -161,16 +161,19 @@ describe(`a photograph (${engine})`, () => {
     expect(longer.problem).toBe('tooLarge')
   })
 
-  it('of a phone that nobody knows, or that was revoked, is refused; carried, it arrives', async () => {
+  it('of a revoked phone still comes from its person; of a wiped one, or one that nobody knows, it is refused', async () => {
     const ref = await household()
     const lost = await getPhone(world, mentor, ['3104'])
-    const sent = sealedPhoto(ref, picture(1000), lost)
-    expect((await start({ ...sent, of: { ...lost, id: newId() } })).problem).toBe('deviceUnknown')
+    const [sent, late, carried] = [1000, 1001, 1002].map((bytes) => sealedPhoto(ref, picture(bytes), lost))
+    expect((await start({ ...sent!, of: { ...lost, id: newId() } })).problem).toBe('deviceUnknown')
     await world.ask(mentor, deviceRevoke, { deviceId: lost.id, reason: 'ทำหาย' })
-    expect((await start(sent)).problem).toBe('deviceRevoked')
-    expect((await piece(sent, 0)).problem).toBe('deviceRevoked')
-    expect(await sendAll(sent, province)).toBeNull()
-    expect(await shown(ref, sent.photoId)).toBeInstanceOf(Buffer)
+    expect(await sendAll(sent!)).toBeNull()
+    expect(await shown(ref, sent!.photoId)).toBeInstanceOf(Buffer)
+    await world.ask(mentor, deviceWiped, { deviceId: lost.id, secret: lost.secret, lost: 0 })
+    expect((await start(late!)).problem).toBe('deviceRevoked')
+    expect((await piece(late!, 0)).problem).toBe('deviceRevoked')
+    expect(await sendAll(carried!, province)).toBeNull()
+    expect(await shown(ref, carried!.photoId)).toBeInstanceOf(Buffer)
   })
 
   it('of a found household that waits is kept, and stored with it', async () => {

@@ -75,7 +75,7 @@ export class FakeServer {
         return { outcomes: await this.#take(deviceId, items), serverTime: this.now().toISOString() }
       },
       'sync.photoStart': async ({ deviceId, photoId }: Asked<'sync.photoStart'>) => {
-        this.#device(deviceId)
+        this.#device(deviceId, ['active', 'revoked'])
         const complete = this.photos.has(photoId)
         return { received: this.#pieces.get(photoId)?.length ?? 0, complete }
       },
@@ -105,11 +105,11 @@ export class FakeServer {
     return { dataKey: this.#device(deviceId).dataKey }
   }
 
-  #device(id: string): FakeDevice {
+  #device(id: string, states = ['active']): FakeDevice {
     if (!this.isSignedIn) throw new Trouble('signInRequired', 401.1)
     const device = this.devices.get(id)
     if (!device) throw new Trouble('deviceUnknown', 404.3)
-    if (device.state !== 'active') throw new Trouble('deviceRevoked', 410.3)
+    if (!states.includes(device.state)) throw new Trouble('deviceRevoked', 410.3)
     return device
   }
 
@@ -143,7 +143,7 @@ export class FakeServer {
   }
 
   async #piece({ deviceId, photoId, offset, bytes }: Asked<'sync.photoPiece'>, piece: Uint8Array) {
-    const device = this.#device(deviceId)
+    const device = this.#device(deviceId, ['active', 'revoked'])
     const before = this.#pieces.get(photoId) ?? new Uint8Array()
     if (offset > before.length) throw new Trouble('uploadOutOfOrder', 400.7, { received: before.length })
     const now = new Uint8Array([...before.slice(0, offset), ...piece])

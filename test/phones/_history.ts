@@ -126,7 +126,7 @@ async function begin(registry: Registry, fault: Fault): Promise<Life> {
     await employ(registry.world, actor)
     const carrier: Carrier = {
       ...{ name: `phone ${at}`, actor, browser: new Browser(), program: new Program() },
-      ...{ isSignedIn: true, offsetMs: 0, line: [], wasRevoked: false, photos: [] },
+      ...{ isSignedIn: true, offsetMs: 0, line: [], wasRevoked: false, wasRefusedPhotos: false, photos: [] },
       phone: null as never,
     }
     life.carriers.push(carrier)
@@ -183,6 +183,7 @@ function lossy(life: Life, carrier: Carrier): Transport {
     const deliver = async () => {
       await life.isRestarting
       const actor = carrier.isSignedIn ? carrier.actor : null
+      if (!actor && carrier.wasRevoked && name.startsWith('sync.photo')) carrier.wasRefusedPhotos = true
       const fetch = (address: unknown, init?: RequestInit) => life.registry.world.fetch(actor, String(address), init)
       const { down } = life.registry
       const answer = createTransport(fetch as typeof globalThis.fetch).ask(name, input, piece)

@@ -42,8 +42,9 @@ export interface Carrier {
   /** The clock of the phone minus the true one. */
   offsetMs: number
   line: Fate[]
-  /** Photographs cannot be rescued without a session: what a revoked phone had of them may be gone. */
   wasRevoked: boolean
+  /** Revoked, it asked for its photographs to be taken and had no session: only then may they be gone. */
+  wasRefusedPhotos: boolean
   /** Of items that are surely stored. */
   photos: string[]
 }
@@ -70,8 +71,8 @@ export async function judge(life: Life): Promise<void> {
   const ids = life.carriers.map(({ actor }) => actor.userId)
   const entries = await world.database.kysely.selectFrom('entry').selectAll().where('account_id', 'in', ids).execute()
   const photos = await storedPhotos(life)
-  for (const { name, photos: ids, wasRevoked } of life.carriers)
-    for (const id of ids) if (!photos.has(id) && !wasRevoked) wrong.push([name, 'lost the photograph', id])
+  for (const { name, photos: ids, wasRefusedPhotos } of life.carriers)
+    for (const id of ids) if (!photos.has(id) && !wasRefusedPhotos) wrong.push([name, 'lost the photograph', id])
   const entryById = new Map(entries.map((entry) => [entry.id, entry]))
   if (entryById.size !== entries.length) wrong.push('an entry stands twice')
   const unfiled = new Map((await unfiledRows(life)).map((row) => [row.id, row]))
@@ -103,7 +104,10 @@ export async function judge(life: Life): Promise<void> {
   for (const { state, problem } of unfiled.values()) see(`${state} ${problem}`)
   see('found', householdIds.size)
   see('photos', photos.size)
-  for (const { wasRevoked } of life.carriers) if (wasRevoked) see('revoked')
+  for (const { wasRevoked, wasRefusedPhotos } of life.carriers) {
+    if (wasRevoked) see('revoked')
+    if (wasRefusedPhotos) see('refusedPhotos')
+  }
   if (wrong.length > 0) throw new Error(`after this history:\n${wrong.map((one) => JSON.stringify(one)).join('\n')}`)
 }
 

@@ -110,6 +110,24 @@ describe('a phone that was revoked', () => {
     expect([...server.devices.values()]).toMatchObject([{ state: 'wiped', lost: 0 }])
   })
 
+  it('sends its photographs too while its person is signed in, and waits for a server in trouble', async () => {
+    const phone = await registered(browser, server.transport)
+    const photo = { id: phone.newId(), household: home, jpeg: picture(300_000) }
+    await phone.save({ items: [visit(home)], photos: [photo] })
+    revoke()
+    const trouble = () => {
+      throw new Trouble('unexpected', 500.1)
+    }
+    server.instead = { 'sync.photoPiece': trouble }
+    await phone.sync('online')
+    expect(phone.status()).toMatchObject({ state: 'open', waiting: { photos: 1 } })
+    server.instead = {}
+    await phone.sync('online')
+    expect([...server.photos.keys()]).toEqual([photo.id])
+    expect(phone.status()).toMatchObject({ state: 'revoked', lost: 0 })
+    expect([...server.devices.values()]).toMatchObject([{ state: 'wiped', lost: 0 }])
+  })
+
   it('counts what could not be rescued: photographs need a session, and one item was refused', async () => {
     const phone = await registered(browser, server.transport)
     await phone.save({
@@ -122,6 +140,7 @@ describe('a phone that was revoked', () => {
       return server.answer('sync.rescue', input)
     }
     revoke()
+    server.isSignedIn = false
     await phone.sync('online')
     expect(server.recorded.size).toBe(1)
     expect([...server.devices.values()]).toMatchObject([{ state: 'wiped', lost: 2 }])

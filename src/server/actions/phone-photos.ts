@@ -44,7 +44,7 @@ export interface PhotoFiles {
   store(photoId: string, bytes: Uint8Array): Promise<void>
 }
 
-/** From where a photograph is to be sent on. @throws Problem deviceUnknown, deviceRevoked */
+/** From where a photograph is to be sent on. @throws Problem deviceUnknown, deviceRevoked for one's own that is wiped */
 export async function startPhoto(
   context: ActionContext,
   input: InputOf<typeof syncPhotoStart>,
@@ -59,11 +59,11 @@ function progressOf(photo: SealedPhoto) {
   return { received: photo.received, complete: photo.completed_at !== null }
 }
 
-/** One's own phone in use, or one that somebody carries, whatever became of it. */
+/** One's own phone, also while it rescues what it has before it wipes itself; or one that somebody carries, whatever became of it. */
 async function carriedDevice({ tx, actor }: ActionContext, id: string, lock = false): Promise<StoredDevice> {
   const device = lock ? await lockDevice(tx, id) : await findDevice(tx, id)
   if (!device) throw new Problem('deviceUnknown')
-  if (device.account_id === actor.userId && device.state !== 'active') throw new Problem('deviceRevoked')
+  if (device.account_id === actor.userId && device.state === 'wiped') throw new Problem('deviceRevoked')
   return device
 }
 

@@ -50,8 +50,8 @@ async function rescueAndWipe(line: Line, device: DeviceRow): Promise<void> {
   try {
     await sendPhotos(line, device)
   } catch (error) {
-    // Photographs need a session; a line that is there and refuses them will not take them tomorrow.
-    if (!(error instanceof Trouble) || error.problem === 'noAnswer') throw error
+    // Photographs need a session; nobody can say that one will come. A server in trouble takes them another time.
+    if (!(error instanceof Trouble) || ![401, 403].includes(Math.trunc(error.code))) throw error
   }
   await wipe(line.database, await secretOf(line.crypto, device), device.id, 'revoked')
   await tellWiped(line)
