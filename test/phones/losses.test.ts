@@ -129,6 +129,25 @@ describe('nothing is lost', () => {
     expect((await phone.households()).map(({ id }) => id)).toEqual([home.id])
   })
 
+  it('when the household leaves while a form for it is half typed: its copy stays until that is sent or thrown away', async () => {
+    const [moved, merged, other] = ['ก', 'ข', 'ค'].map((name) => copyOf(name))
+    for (const household of [moved!, merged!, other!]) server.put(household)
+    const phone = await registered(browser, server.transport)
+    await phone.sync('start')
+    const forms = [`visit/${moved!.id}`, `correct/${merged!.id}/${phone.newId()}`, `help/${home.id}`]
+    for (const name of forms) await phone.writeDraft(name, { words: 'ครึ่ง' })
+    server.households.clear()
+    await phone.sync('button')
+    const kept = (await phone.households()).map(({ id, keptBecause }) => [id, keptBecause]).sort()
+    expect(kept).toEqual([moved!, merged!, home].map(({ id }) => [id, 'waiting']).sort())
+    for (const name of forms) expect(await phone.draft(name)).toEqual({ words: 'ครึ่ง' })
+    await phone.save({ items: [visit(moved!)], photos: [], dropDraft: forms[0]! })
+    for (const name of forms.slice(1)) await phone.dropDraft(name)
+    await phone.sync('button')
+    expect(server.recorded.size).toBe(1)
+    expect(await phone.households()).toEqual([])
+  })
+
   it('when one item among many is refused with an error: the others go, it stays and says why', async () => {
     const phone = await registered(browser, server.transport)
     const items = Array.from({ length: 9 }, (_, at) => visit(home, `ครั้งที่ ${at}`))
@@ -431,7 +450,10 @@ describe('nothing is lost', () => {
     expect(server.recorded.size).toBe(1)
   })
 
-  it('when the server is not heard for too long: copies go, what waits stays', async () => {
+  it('when the server is not heard for too long: copies go, what waits or is half typed stays with its household', async () => {
+    const [idle, typing] = [copyOf('ว่าง'), copyOf('กำลังพิมพ์')]
+    server.put(idle)
+    server.put(typing)
     let device = Date.parse('2026-03-02T02:00:00Z')
     server.now = () => new Date(device)
     const now = () => new Date(device)
@@ -439,13 +461,14 @@ describe('nothing is lost', () => {
     await phone.sync('start')
     expect(phone.status().expiresOn).toBe('2026-03-16')
     await phone.save({ items: [visit(home)], photos: [] })
-    await phone.writeDraft('visit/2', 'ค้าง')
+    await phone.writeDraft(`visit/${typing.id}`, 'ค้าง')
     device += 15 * 86_400_000
     const late = await reopened(browser, server.transport, { now })
-    expect(late.status()).toMatchObject({ held: 0, waiting: { items: 1 } })
-    expect(await late.draft('visit/2')).toBe('ค้าง')
+    expect(late.status()).toMatchObject({ waiting: { items: 1 } })
+    expect((await late.households()).map(({ id }) => id).sort()).toEqual([home.id, typing.id].sort())
+    expect(await late.draft(`visit/${typing.id}`)).toBe('ค้าง')
     await late.sync('start')
-    expect(late.status()).toMatchObject({ held: 1, waiting: { items: 0 } })
+    expect(late.status()).toMatchObject({ held: 3, waiting: { items: 0 } })
   })
 
   it('when photographs are long and the line is short: pieces go on where they stopped', async () => {

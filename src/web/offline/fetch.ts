@@ -6,7 +6,7 @@ import type { PhoneHousehold } from '../../contract/sync.ts'
 import { momentOf, noteServerTime, silenceMs } from './clock.ts'
 import type { Line } from './line.ts'
 import { mostHouseholdsAtOnce, syncProtocol, type Answered } from './messages.ts'
-import { rowsIn, waitingOf } from './outbox.ts'
+import { rangeOf, waitingOf } from './outbox.ts'
 import { digestOf, seal, unseal } from './seal.ts'
 import {
   change,
@@ -16,6 +16,8 @@ import {
   type DeviceRow,
   type HoldingRow,
   type PhoneDatabase,
+  type StoreName,
+  type Writing,
 } from './storage.ts'
 import { Trouble } from './transport.ts'
 
@@ -74,8 +76,8 @@ async function takePull(
   asked: DeviceRow,
   { cursor, present, changed, keepDays }: Answered<'sync.pull'>,
 ): Promise<void> {
-  const waiting = await waitingHouseholds(database)
-  await change(database, ['about', 'household', 'toFetch'], async (tx) => {
+  await change(database, ['about', 'household', 'toFetch', ...whatWaits], async (tx) => {
+    const waiting = await waitingHouseholds(tx)
     const device = (await tx.objectStore('about').get('device')) as DeviceRow | undefined
     // Other areas were chosen while we waited: the answer is to another question.
     if (!device || device.areas.join() !== asked.areas.join()) return
@@ -115,8 +117,8 @@ async function fetchSome(line: Line, device: DeviceRow, key: CryptoKey, ids: str
       isGone: false,
     })),
   )
-  const waiting = await waitingHouseholds(database)
-  const taken = await change(database, ['household', 'toFetch'], async (tx) => {
+  const taken = await change(database, ['household', 'toFetch', ...whatWaits], async (tx) => {
+    const waiting = await waitingHouseholds(tx)
     let count = 0
     for (const row of sealed) {
       if (!asked.has(row.id)) continue
@@ -139,11 +141,22 @@ async function fetchSome(line: Line, device: DeviceRow, key: CryptoKey, ids: str
 
 const placeOf = (id: string) => `household/${id}`
 
-/** Households for which something waits on this phone: their copies stay. */
-export async function waitingHouseholds(database: PhoneDatabase): Promise<Set<string>> {
-  const rows = [...(await rowsIn(database, 'waiting')), ...(await rowsIn(database, 'unreadable'))]
+const whatWaits: StoreName[] = ['outbox', 'photo', 'draft']
+
+/**
+ * Households for which something waits on this phone, or is half typed: their copies stay, since a form cannot be gone on with
+ * without one. Looked at in the transaction that drops the others: a form may begin in any moment.
+ */
+async function waitingHouseholds(tx: Writing): Promise<Set<string>> {
+  const states = tx.objectStore('outbox').index('state')
+  const rows = [...(await states.getAll(rangeOf('waiting'))), ...(await states.getAll(rangeOf('unreadable')))]
   const ids = rows.flatMap(({ householdId }) => householdId ?? [])
-  for (const { householdId } of await database.getAll('photo')) ids.push(householdId)
+  for (const { householdId } of await tx.objectStore('photo').getAll()) ids.push(householdId)
+  for (const name of await tx.objectStore('draft').getAllKeys()) {
+    // The forms of a household are named with its id.
+    const [, id] = name.split('/')
+    if (id !== undefined) ids.push(id)
+  }
   return new Set(ids)
 }
 
@@ -175,13 +188,15 @@ export async function openHouseholds(
   return opened.filter((found) => found !== null)
 }
 
-/** Drops what is held when the server was not heard for too long; never what waits. @returns whether it did */
+/** Drops what is held when the server was not heard for too long; never what waits, nor what it is about. @returns whether it did */
 export async function dropExpired(database: PhoneDatabase, now: Date): Promise<boolean> {
   const clock = await readClock(database)
   const { keepDays } = await readHolding(database)
   if (!clock || silenceMs(clock, now.getTime()) <= keepDays * 86_400_000) return false
-  await change(database, ['about', 'household', 'toFetch'], async (tx) => {
-    await tx.objectStore('household').clear()
+  await change(database, ['about', 'household', 'toFetch', ...whatWaits], async (tx) => {
+    const waiting = await waitingHouseholds(tx)
+    const households = tx.objectStore('household')
+    for (const id of await households.getAllKeys()) if (!waiting.has(id)) await households.delete(id)
     await tx.objectStore('toFetch').clear()
     const holding = (await tx.objectStore('about').get('holding')) as HoldingRow | undefined
     if (holding) await tx.objectStore('about').put({ ...holding, cursor: null }, 'holding')
