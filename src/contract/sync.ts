@@ -25,7 +25,7 @@
  * commit that came late is seen by the next pull; a household may come twice, none is missed.
  *
  * **Versions.** Every message names `syncProtocol`. A server takes older ones, and keeps items of newer ones unfiled; a
- * phone ignores fields that it does not know. Problems: `deviceUnknown` (register again), `deviceRevoked` (rescue, then wipe),
+ * phone ignores fields that it does not know, and keeps an item whose outcome it does not know. Problems: `deviceUnknown` (register again), `deviceRevoked` (rescue, then wipe),
  * `signInRequired` (keep everything, ask for the password), `tooManyTries`, `tooLarge`.
  */
 import { z } from 'zod'

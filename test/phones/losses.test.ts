@@ -208,6 +208,34 @@ describe('nothing is lost', () => {
     expect((await phone.outbox())[0]).toMatchObject({ state: 'unfiled', problem: 'sameIdOtherContent' })
   })
 
+  it('when a newer server answers what this app does not know: everything waits on, also carried and revoked', async () => {
+    const phone = await registered(browser, server.transport)
+    await phone.save({ items: [visit(home)], photos: [] })
+    const second = new Browser()
+    const carrier = await second.start(server.transport)
+    await register(carrier, { id: '01890000-0000-7000-8000-000000000002', name: 'นิภา ดูแล' })
+    await carrier.collect(await phone.exportWaiting())
+    const later = ({ items }: { items: { itemId: string }[] }) => ({
+      outcomes: items.map(({ itemId }) => ({ itemId, outcome: 'sentToCommittee' as 'unreadable' })),
+      serverTime: server.now().toISOString(),
+    })
+    server.instead = { 'sync.push': later, 'sync.rescue': later }
+    for (const each of [phone, carrier]) await each.sync('button')
+    expect(phone.status()).toMatchObject({ waiting: { items: 1 } })
+    expect((await phone.outbox())[0]).toMatchObject({ state: 'waiting', problem: 'notUnderstood', item: {} })
+    expect(carrier.status()).toMatchObject({ carried: 1 })
+    server.devices.get(phone.status().deviceId!)!.state = 'revoked'
+    server.instead = { 'sync.rescue': later }
+    await phone.sync('button')
+    expect(phone.status()).toMatchObject({ state: 'open', waiting: { items: 1 } })
+    server.instead = {}
+    await carrier.sync('button')
+    await phone.sync('button')
+    expect(server.recorded.size).toBe(1)
+    expect(carrier.status()).toMatchObject({ carried: 0 })
+    expect(phone.status()).toMatchObject({ state: 'revoked', lost: 0 })
+  })
+
   it('when the answer is lost: the same items are sent again, and stand once', async () => {
     const phone = await registered(browser, server.transport)
     await phone.save({ items: [visit(home), visit(home)], photos: [] })

@@ -205,19 +205,32 @@ async function settle(
   { isOwn, details, at }: { isOwn: boolean; details: Shut | null; at: string },
 ): Promise<void> {
   const outbox = tx.objectStore('outbox')
-  if (outcome.outcome === 'unreadable') {
-    await outbox.put({ ...row, state: 'unreadable', problem: 'unreadable', code: null, details: null })
-  } else if (!isOwn) {
-    // The server has it, filed or unfiled; its author's phone will hear which.
-    await outbox.delete(row.order!)
-  } else if (outcome.outcome === 'unfiled') {
-    const { problem, code } = outcome
-    await outbox.put({ ...row, state: 'unfiled', problem, code, details })
-  } else {
-    const clean = { problem: null, code: null, details: null }
-    await outbox.put({ ...row, ...clean, state: 'sent', sealed: null, sentAt: at })
+  const clean = { problem: null, code: null, details: null }
+  switch (outcome.outcome) {
+    case 'unreadable':
+      await outbox.put({ ...row, ...clean, state: 'unreadable', problem: 'unreadable' })
+      return
+    case 'unfiled': {
+      // The server has it; its author's phone will hear why.
+      if (!isOwn) return outbox.delete(row.order!)
+      const { problem, code } = outcome
+      await outbox.put({ ...row, state: 'unfiled', problem, code, details })
+      return
+    }
+    case 'recorded':
+    case 'alreadyThere':
+      if (!isOwn) return outbox.delete(row.order!)
+      await outbox.put({ ...row, ...clean, state: 'sent', sealed: null, sentAt: at })
+      return
+    default:
+      // What a newer server says and this app does not understand settles nothing: a newer app asks again.
+      await outbox.put({ ...row, ...clean, problem: 'notUnderstood' })
   }
 }
+
+/** Outcomes that this app does not know: their items wait on. */
+export const isUnderstood = ({ outcome }: ItemOutcome): boolean =>
+  ['recorded', 'alreadyThere', 'unfiled', 'unreadable'].includes(outcome)
 
 function sameSeal(a: Shut, b: Shut): boolean {
   return toBase64(a.nonce) === toBase64(b.nonce)

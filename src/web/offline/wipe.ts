@@ -5,7 +5,7 @@
 import { noteServerTime } from './clock.ts'
 import type { Line } from './line.ts'
 import { mostItemsAtOnce, syncProtocol } from './messages.ts'
-import { ofDevice, rowsIn, takeOutcomes, toWire } from './outbox.ts'
+import { isUnderstood, ofDevice, rowsIn, takeOutcomes, toWire } from './outbox.ts'
 import { sendPhotos } from './photos.ts'
 import {
   change,
@@ -72,6 +72,8 @@ async function rescue(line: Line, device: DeviceRow): Promise<void> {
       const items = batch.map(toWire)
       const answer = await transport.ask('sync.rescue', { protocol: syncProtocol, deviceId: device.id, secret, items })
       await takeOutcomes(line, device, batch, answer.outcomes)
+      // Nobody knows what became of it: it is not thrown away, and a newer app asks again.
+      if (!answer.outcomes.every(isUnderstood)) throw new Trouble('notUnderstood', 500.1)
       size = mostItemsAtOnce
     } catch (error) {
       if (!(error instanceof Trouble) || !isAboutContent(error)) throw error
