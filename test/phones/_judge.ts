@@ -150,7 +150,8 @@ async function judgePhone(
   const { state, waiting, trouble, toFetch, carried, unreadable } = phone.status()
   const isClockRight = carrier.offsetMs === 0
   if (state !== 'open') return [[name, state]]
-  if (waiting.items + waiting.photos + carried + toFetch + unreadable > 0) wrong.push([name, 'still', phone.status()])
+  if (waiting.items + waiting.photos + carried.items + carried.photos + toFetch + unreadable > 0)
+    wrong.push([name, 'still', phone.status()])
   if (trouble !== null && !(trouble === 'clock' && !isClockRight)) wrong.push([name, 'trouble', trouble])
   for (const view of await phone.outbox()) {
     const row = unfiled.get(view.itemId)

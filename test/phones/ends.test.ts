@@ -2,7 +2,7 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { DamagedFile } from '../../src/web/offline/collect.ts'
 import { flushOutbox } from '../../src/web/offline/flush.ts'
-import { PhoneGone, Trouble } from '../../src/web/offline/phone.ts'
+import { PhoneGone, Trouble, anyWaits } from '../../src/web/offline/phone.ts'
 import { FakeServer } from './_fake-server.ts'
 import { Browser, Program, copyOf, person, picture, pin, register, registered, reopened, visit } from './_simulated.ts'
 
@@ -41,6 +41,7 @@ describe('a phone that was revoked', () => {
       const phone = await registered(browser, server.transport)
       await phone.sync('start')
       await phone.writeDraft('visit/1', 'ค้าง')
+      await phone.writeDraft('open', { page: 'visit' })
       server.instead['sync.push'] = noAnswer
       await phone.save({ items: [visit(home), visit(home)], photos: [] })
       server.instead = {}
@@ -48,8 +49,9 @@ describe('a phone that was revoked', () => {
       server.isSignedIn = isSignedIn
       await phone.sync('online')
       expect(server.recorded.size).toBe(2)
-      expect(phone.status()).toMatchObject({ state: 'revoked', held: 0, lost: 0 })
-      expect([...server.devices.values()]).toMatchObject([{ state: 'wiped', lost: 0 }])
+      // The half-typed form is counted.
+      expect(phone.status()).toMatchObject({ state: 'revoked', held: 0, lost: 1 })
+      expect([...server.devices.values()]).toMatchObject([{ state: 'wiped', lost: 1 }])
       expect(await everythingStored()).not.toMatch(/cipher|key/)
       const after = await browser.start(server.transport)
       expect(after.status().state).toBe('revoked')
@@ -198,12 +200,14 @@ describe('work carried from phone to phone', () => {
     await register(carrier, supervisor)
     expect(await carrier.collect(file)).toEqual({ items: 2, photos: 1 })
     expect(await carrier.collect(file)).toEqual({ items: 0, photos: 0 })
-    expect(carrier.status()).toMatchObject({ carried: 2, waiting: { items: 0 } })
+    expect(carrier.status()).toMatchObject({ carried: { items: 2, photos: 1 }, waiting: { items: 0 } })
+    expect(anyWaits(carrier.status())).toBe(true)
     expect(await carrier.outbox()).toEqual([])
     await carrier.sync('button')
     expect([...server.recorded.values()]).toEqual(items)
     expect(server.photos.size).toBe(1)
-    expect(carrier.status()).toMatchObject({ carried: 0, trouble: null })
+    expect(carrier.status()).toMatchObject({ carried: { items: 0, photos: 0 }, trouble: null })
+    expect(anyWaits(carrier.status())).toBe(false)
 
     // The author's phone sends them too, and hears that they are there.
     await phone.sync('online')
@@ -229,10 +233,46 @@ describe('work carried from phone to phone', () => {
     }
     await carrier.sync('button')
     expect(server.recorded.size).toBe(1)
-    expect(carrier.status()).toMatchObject({ carried: 1, waiting: { items: 0 } })
+    expect(carrier.status()).toMatchObject({ carried: { items: 1 }, waiting: { items: 0 } })
     server.instead = {}
     await last.sync('button')
     expect(server.recorded.size).toBe(2)
+  })
+
+  for (const isSignedIn of [true, false])
+    it(`is sent before a revoked carrier wipes itself, or counted, ${isSignedIn ? 'signed in' : 'without a session'}`, async () => {
+      const phone = await registered(browser, server.transport)
+      await phone.save({ items: [visit(home)], photos: [{ id: phone.newId(), household: home, jpeg: picture(9) }] })
+      const carrier = await new Browser().start(server.transport)
+      await register(carrier, supervisor)
+      await carrier.collect(await phone.exportWaiting())
+      Object.assign(server.devices.get(carrier.status().deviceId!)!, { state: 'revoked' })
+      server.isSignedIn = isSignedIn
+      await carrier.sync('online')
+      expect([server.recorded.size, server.photos.size]).toEqual(isSignedIn ? [1, 1] : [0, 0])
+      expect(carrier.status()).toMatchObject({ state: 'revoked', lost: isSignedIn ? 0 : 2 })
+    })
+
+  it('keeps a carrier from handing the phone back without a word', async () => {
+    const phone = await registered(browser, server.transport)
+    await phone.save({ items: [visit(home)], photos: [{ id: phone.newId(), household: home, jpeg: picture(9) }] })
+    const carrier = await new Browser().start(server.transport)
+    await register(carrier, supervisor)
+    await carrier.collect(await phone.exportWaiting())
+    server.instead = { 'sync.push': noAnswer, 'sync.photoStart': noAnswer }
+    await expect(carrier.signOutAndWipe()).rejects.toMatchObject({ items: 1, photos: 1, drafts: 0 })
+    expect(await carrier.signOutAndWipe({ force: true })).toEqual({ lost: 2 })
+  })
+
+  it('is told when the browser drops it', async () => {
+    const phone = await registered(browser, server.transport)
+    await phone.save({ items: [visit(home)], photos: [] })
+    const second = new Browser()
+    const carrier = await second.start(server.transport)
+    await register(carrier, supervisor)
+    await carrier.collect(await phone.exportWaiting())
+    second.evict()
+    expect((await second.start(server.transport)).status()).toMatchObject({ state: 'lost', lost: 1 })
   })
 
   it('is refused when the file was cut short or changed', async () => {

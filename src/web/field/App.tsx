@@ -3,6 +3,7 @@ import { Component, type ReactNode, useEffect, useState } from 'react'
 import { commonText } from '../text/common.ts'
 import { textIn, useText } from '../text/dictionary.ts'
 import { fieldText } from '../text/field.ts'
+import { useFormat } from '../text/format.ts'
 import { currentLocale } from '../text/locale.ts'
 import { Icon, type IconName } from '../ui/Icon.tsx'
 import { Correct } from './Correct.tsx'
@@ -45,11 +46,14 @@ export function App() {
 }
 
 function Revoked() {
+  const { lost } = useStatus()
   const text = useText(fieldText).notices
+  const format = useFormat()
   return (
     <Screen title={text.revoked}>
       <Notice tone="danger" title={text.revoked} isLive>
         <p>{text.revokedLead}</p>
+        {lost > 0 && <p>{text.revokedLost(format.number(lost))}</p>}
       </Notice>
     </Screen>
   )

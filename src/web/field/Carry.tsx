@@ -1,6 +1,7 @@
 /** From phone to phone: what waits as a sealed file or a QR code, and taking others' along. */
 import { useEffect, useLayoutEffect, useRef, useState } from 'react'
 import { QrImage } from '../ui/QrImage.tsx'
+import { anyWaits } from '../offline/phone.ts'
 import { useText } from '../text/dictionary.ts'
 import { fieldText } from '../text/field.ts'
 import { useFormat } from '../text/format.ts'
@@ -17,7 +18,7 @@ interface Detector {
 
 export function Carry() {
   const phone = usePhone()
-  const { waiting } = useStatus()
+  const hasAny = anyWaits(useStatus())
   const text = useText(fieldText).settings
   const common = useText(commonText)
   const format = useFormat()
@@ -25,7 +26,6 @@ export function Carry() {
   const [told, setTold] = useState<{ tone: 'success' | 'danger' | 'attention'; words: string } | null>(null)
   const [code, setCode] = useState<string | null>(null)
   const [isScanning, setScanning] = useState(false)
-  const hasAny = waiting.items + waiting.photos > 0
 
   async function share() {
     const blob = await phone.exportWaiting()

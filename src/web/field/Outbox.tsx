@@ -7,7 +7,7 @@ import { fieldText } from '../text/field.ts'
 import { useFormat } from '../text/format.ts'
 import { Icon, type IconName } from '../ui/Icon.tsx'
 import { Notices } from './notices.tsx'
-import { Button, Screen, Spinner } from './parts.tsx'
+import { Button, Notice, Screen, Spinner } from './parts.tsx'
 import { useOutbox, usePhone, useStatus } from './phone.tsx'
 import { go } from './router.ts'
 
@@ -48,6 +48,11 @@ export function Outbox() {
         <p className="soft">{text.outbox.lastTry(format.moment(status.lastTryAt))}</p>
       )}
       {status.waiting.photos > 0 && <p>{text.outbox.photosWaiting(format.number(status.waiting.photos))}</p>}
+      {status.carried.items + status.carried.photos > 0 && (
+        <Notice title={text.outbox.carried(format.number(status.carried.items), format.number(status.carried.photos))}>
+          <p>{text.outbox.carriedLead}</p>
+        </Notice>
+      )}
       {outbox === undefined && <Spinner label={common.loading} />}
       {outbox?.length === 0 && <p className="empty">{text.outbox.empty}</p>}
       <ul className="rows">

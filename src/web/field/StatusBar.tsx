@@ -11,11 +11,12 @@ export function StatusBar() {
   const format = useFormat()
   const status = useStatus()
   const place = usePlace()
-  const { waiting, isSyncing, lastSyncAt } = status
+  const { waiting, carried, isSyncing, lastSyncAt } = status
   const unfiled = status.unfiled + status.unreadable
   const parts: string[] = []
   if (waiting.items > 0) parts.push(text.waiting(format.number(waiting.items)))
   if (waiting.photos > 0) parts.push(text.photos(format.number(waiting.photos)))
+  if (carried.items + carried.photos > 0) parts.push(text.carried(format.number(carried.items + carried.photos)))
   const isWaiting = parts.length > 0
   const since = isWaiting && waiting.since ? text.since(clockTime(waiting.since, format)) : null
   const main = isWaiting ? parts.join(' · ') : lastSyncAt ? text.sent(clockTime(lastSyncAt, format)) : text.nothing

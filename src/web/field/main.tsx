@@ -4,7 +4,7 @@ import '../ui/base.css'
 import './field.css'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
-import { createPhone, type Phone } from '../offline/phone.ts'
+import { anyWaits, createPhone, type Phone } from '../offline/phone.ts'
 import { createStorage } from '../offline/storage.ts'
 import { createTransport } from '../offline/transport.ts'
 import { applyLocale, currentLocale } from '../text/locale.ts'
@@ -82,9 +82,9 @@ function keepInStep(phone: Phone): void {
     if (document.visibilityState === 'visible') void phone.sync('timer')
   })
   setInterval(() => {
-    const { waiting, trouble } = phone.status()
-    const hasWork = waiting.items + waiting.photos > 0
-    if (document.visibilityState === 'visible' && hasWork && trouble !== 'signIn') void phone.sync('timer')
+    const status = phone.status()
+    const isWorth = anyWaits(status) && status.trouble !== 'signIn'
+    if (document.visibilityState === 'visible' && isWorth) void phone.sync('timer')
   }, minuteMs)
   void phone.sync('start')
 }

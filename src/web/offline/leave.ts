@@ -1,12 +1,11 @@
 /** Signing out of a phone for good. */
 import { syncLock } from './line.ts'
-import { waitingOf } from './outbox.ts'
 import type { Page } from './page.ts'
-import { readDevice, readWiped } from './storage.ts'
+import { change, readDevice, readWiped } from './storage.ts'
 import { secretOf } from './vault.ts'
-import { tellWiped, wipe } from './wipe.ts'
+import { atStake, everything, tellWiped, wipe } from './wipe.ts'
 
-/** What would be lost by signing out now. */
+/** What would be lost by signing out now, also of what is carried for others. */
 export class StillWaiting extends Error {
   readonly items: number
   readonly photos: number
@@ -32,8 +31,7 @@ export async function wipeAndLeave(page: Page, isForced: boolean): Promise<{ los
   const lost = await locks.request(syncLock(page.accountId!), async () => {
     const device = await readDevice(database)
     if (!device) return (await readWiped(database))?.lost ?? 0
-    const { items, photos } = await waitingOf(database, device.id)
-    const drafts = await database.count('draft')
+    const { items, photos, drafts } = await change(database, everything, atStake)
     if (!isForced && items + photos + drafts > 0) throw new StillWaiting(items, photos, drafts)
     const count = await wipe(database, await secretOf(crypto, device), device.id, 'signedOut')
     storage.marks.drop(device.id)

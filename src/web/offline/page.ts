@@ -167,7 +167,8 @@ export async function createPage(parts: PhoneParts): Promise<Page> {
     page.clock = clock
     if (!mark) return
     if (status.state === 'revoked') storage.marks.drop(mark.deviceId)
-    const waiting = status.waiting.items + status.waiting.photos
+    const { waiting: own, carried } = status
+    const waiting = own.items + own.photos + carried.items + carried.photos
     if (mark.deviceId === status.deviceId && mark.waiting !== waiting) storage.marks.put({ ...mark, waiting })
   }
 }

@@ -12,13 +12,13 @@ import type { Answered } from './messages.ts'
 import { sealItem, sealPhoto, store, viewOutbox, type NewPhoto, type OutboxView } from './outbox.ts'
 import { PhoneFull, createPage, type PhoneParts } from './page.ts'
 import { changeAreas, register, resetPin, unlock, type RegisterInput } from './registration.ts'
-import type { PhoneStatus } from './status.ts'
+import { anyWaits, type PhoneStatus } from './status.ts'
 import { PhoneGone } from './storage.ts'
 import { createSync, type SyncReason } from './sync.ts'
 import { Trouble } from './transport.ts'
 
 export type { NewPhoto, OutboxView, PhoneParts, PhoneStatus, RegisterInput, SyncReason }
-export { PhoneFull, PhoneGone, StillWaiting, Trouble }
+export { PhoneFull, PhoneGone, StillWaiting, Trouble, anyWaits }
 
 export interface PhoneHouseholdView extends PhoneHousehold {
   /** Of this phone's own, everything that is not filed. */

@@ -1,7 +1,7 @@
 /** What a phone says of itself: read from its storage, with the little that only the running page knows. */
 import { dayInThailand } from '../../domain/time.ts'
 import { correctedMs, todayBy } from './clock.ts'
-import { ofDevice, waitingOf } from './outbox.ts'
+import { ofDevice, rangeOf, rowsIn, waitingOf } from './outbox.ts'
 import { readClock, readDevice, readHolding, readWiped, type ClockRow, type PhoneDatabase } from './storage.ts'
 import { carrierOf } from './vault.ts'
 
@@ -27,8 +27,8 @@ export interface PhoneStatus {
   /** Items that the server keeps and a rule stands against; those whose seal it cannot open. */
   unfiled: number
   unreadable: number
-  /** Items that are carried for other phones. */
-  carried: number
+  /** Items and photographs that are carried for other phones. */
+  carried: { items: number; photos: number }
   lastSyncAt: string | null
   lastTryAt: string | null
   trouble: PhoneTrouble | null
@@ -55,7 +55,7 @@ export const emptyStatus: PhoneStatus = {
   waiting: { items: 0, photos: 0, since: null },
   unfiled: 0,
   unreadable: 0,
-  carried: 0,
+  carried: { items: 0, photos: 0 },
   lastSyncAt: null,
   lastTryAt: null,
   trouble: null,
@@ -66,6 +66,11 @@ export const emptyStatus: PhoneStatus = {
   isSyncing: false,
   expiresOn: null,
   lost: 0,
+}
+
+/** Whether there is anything to send, one's own or others'. */
+export function anyWaits({ waiting, carried }: Pick<PhoneStatus, 'waiting' | 'carried'>): boolean {
+  return waiting.items + waiting.photos + carried.items + carried.photos > 0
 }
 
 /** What only the page knows. */
@@ -102,11 +107,10 @@ export async function readStatus(
   const clock = await readClock(database)
   const { id } = device
   const carrier = await carrierOf(crypto, device)
-  const items = async (state: string) =>
-    database.countFromIndex('outbox', 'state', IDBKeyRange.bound([state], [state, []]))
   const waiting = await waitingOf(database, id)
-  const all = await database.countFromIndex('outbox', 'item')
-  const own = await database.countFromIndex('outbox', 'item', ofDevice(id))
+  const othersIn = async (store: 'outbox' | 'photo', index: 'item' | 'photo') =>
+    (await database.countFromIndex(store, index as never)) -
+    (await database.countFromIndex(store, index as never, ofDevice(id)))
   const status: PhoneStatus = {
     ...base,
     state: page.isOpen ? 'open' : device.pin === null ? 'blocked' : 'locked',
@@ -117,9 +121,9 @@ export async function readStatus(
     areas: device.areas,
     province: device.province,
     waiting,
-    unfiled: await items('unfiled'),
-    unreadable: await items('unreadable'),
-    carried: all - own,
+    unfiled: await database.countFromIndex('outbox', 'state', rangeOf('unfiled')),
+    unreadable: (await rowsIn(database, 'unreadable')).filter(({ deviceId }) => deviceId === id).length,
+    carried: { items: await othersIn('outbox', 'item'), photos: await othersIn('photo', 'photo') },
     lastSyncAt: holding.lastSyncAt,
     lastTryAt: holding.lastTryAt,
     trouble: page.trouble ?? (clock && !todayBy(clock, now.getTime(), builtMs).isSure ? 'clock' : null),

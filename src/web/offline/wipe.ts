@@ -3,9 +3,10 @@
  * what is left is a note for the server, told as soon as there is a line.
  */
 import { noteServerTime } from './clock.ts'
+import { sendItems } from './items.ts'
 import type { Line } from './line.ts'
 import { mostItemsAtOnce, syncProtocol } from './messages.ts'
-import { isUnderstood, ofDevice, rowsIn, takeOutcomes, toWire } from './outbox.ts'
+import { isUnderstood, rangeOf, rowsIn, takeOutcomes, toWire } from './outbox.ts'
 import { sendPhotos } from './photos.ts'
 import {
   change,
@@ -16,11 +17,12 @@ import {
   type PhoneStorage,
   type StoreName,
   type WipedRow,
+  type Writing,
 } from './storage.ts'
 import { Trouble, isAboutContent, type Transport } from './transport.ts'
 import { secretOf } from './vault.ts'
 
-const everything: StoreName[] = ['about', 'household', 'toFetch', 'outbox', 'photo', 'photoBytes', 'draft']
+export const everything: StoreName[] = ['about', 'household', 'toFetch', 'outbox', 'photo', 'photoBytes', 'draft']
 
 /**
  * Whether a trouble means that this phone was revoked, asking the server where a missing session hides it; then rescues
@@ -47,14 +49,21 @@ export async function isRevoked({ database, transport, crypto, now }: Line, devi
 
 async function rescueAndWipe(line: Line, device: DeviceRow): Promise<void> {
   await rescue(line, device)
-  try {
-    await sendPhotos(line, device)
-  } catch (error) {
-    // Photographs need a session; nobody can say that one will come. A server in trouble takes them another time.
-    if (!(error instanceof Trouble) || ![401, 403].includes(Math.trunc(error.code))) throw error
-  }
+  // What is carried for others, and photographs, need a session; nobody can say that one will come.
+  await asFarAsTaken(() => sendItems(line, device, 'carried'))
+  await asFarAsTaken(() => sendPhotos(line, device))
   await wipe(line.database, await secretOf(line.crypto, device), device.id, 'revoked')
   await tellWiped(line)
+}
+
+/** A refusal is an answer; a line that ends, or a server in trouble, takes the rest another time. */
+async function asFarAsTaken(send: () => Promise<unknown>): Promise<void> {
+  try {
+    await send()
+  } catch (error) {
+    const isRefused = error instanceof Trouble && (isAboutContent(error) || [401, 403].includes(Math.trunc(error.code)))
+    if (!isRefused) throw error
+  }
 }
 
 /** Sends what waits, sealed, by the phone's secret. What the server does not take alone is given up. */
@@ -83,6 +92,26 @@ async function rescue(line: Line, device: DeviceRow): Promise<void> {
   }
 }
 
+interface AtStake {
+  /** One's own and those carried for others. */
+  items: number
+  photos: number
+  /** Half-typed forms, and their photographs. */
+  drafts: number
+}
+
+/** What never reached the server, and would be gone. */
+export async function atStake(tx: Writing): Promise<AtStake> {
+  const states = tx.objectStore('outbox').index('state')
+  const names = await tx.objectStore('draft').getAllKeys()
+  return {
+    items: (await states.count(rangeOf('waiting'))) + (await states.count(rangeOf('unreadable'))),
+    photos: await tx.objectStore('photo').count(),
+    // Forms and photographs are named with an id; where the app stood last is neither.
+    drafts: names.filter((name) => name.includes('/')).length,
+  }
+}
+
 /** Drops everything, keys and drafts too. @returns how much never reached the server */
 export async function wipe(
   database: PhoneDatabase,
@@ -91,9 +120,8 @@ export async function wipe(
   why: WipedRow['why'],
 ): Promise<number> {
   return change(database, everything, async (tx) => {
-    const rows = await tx.objectStore('outbox').index('item').getAll(ofDevice(deviceId))
-    const photos = await tx.objectStore('photo').index('photo').count(ofDevice(deviceId))
-    const lost = photos + rows.filter(({ state }) => state === 'waiting' || state === 'unreadable').length
+    const { items, photos, drafts } = await atStake(tx)
+    const lost = items + photos + drafts
     for (const name of everything) await tx.objectStore(name).clear()
     await tx.objectStore('about').put({ deviceId, secret, lost, isTold: false, why }, 'wiped')
     return lost
