@@ -1,16 +1,15 @@
 /** Correcting an entry of one's own: what it said stands in the fields; the older version stays readable. */
 import { useEffect, useState } from 'react'
-import type { EntryView } from '../../contract/logbook.ts'
 import { PhoneFull, type PhoneHouseholdView } from '../offline/phone.ts'
-import { type EntryFaults, readEntry } from '../pages/logbook/read.ts'
-import { type SaidOfForm, typedCorrection, type TypedContents, type TypedEntry } from '../pages/logbook/typed.ts'
-import type { EntryDraft } from '../../domain/logbook/entry.ts'
+import type { EntryFaults } from '../pages/logbook/read.ts'
+import { typedCorrection, type TypedContents, type TypedEntry } from '../pages/logbook/typed.ts'
 import { commonText } from '../text/common.ts'
 import { useText } from '../text/dictionary.ts'
 import { entryText } from '../text/entry.ts'
 import { entryFormText } from '../text/entryForm.ts'
 import { fieldText } from '../text/field.ts'
 import { fieldFormText } from '../text/fieldForm.ts'
+import { type CorrectDraft, type CorrectKind, entryToCorrect, readCorrection } from './correction.ts'
 import { HappenedOn } from './DayField.tsx'
 import { nameOfForm } from './forms.ts'
 import { sendSoon } from './send.ts'
@@ -26,14 +25,6 @@ import { HelpFields } from './visit/HelpFields.tsx'
 import { PhotoStep } from './visit/PhotoStep.tsx'
 import { ProblemsStep } from './visit/ProblemsStep.tsx'
 import { ChangedStep, FourTStep, MetStep, NextStep, ResultStep, WordsStep } from './visit/steps.tsx'
-
-type Kind = 'visit' | 'assessment' | 'assistance' | 'result'
-interface CorrectDraft {
-  typed: TypedEntry<Kind>
-  isTakenBack: boolean
-  /** Photographs that stood there before: they are not sent again. */
-  before: string[]
-}
 
 export function Correct({ id, entryId }: { id: string; entryId: string }) {
   const phone = usePhone()
@@ -52,7 +43,7 @@ export function Correct({ id, entryId }: { id: string; entryId: string }) {
         latestId: found.latestId,
         id: phone.newId(),
         fourTVersion: known().fourT.version,
-      }) as TypedEntry<Kind>
+      }) as TypedEntry<CorrectKind>
       const photos = 'photos' in found.said.content ? found.said.content.photos : []
       setBegun((draft as CorrectDraft | null) ?? { typed, isTakenBack: false, before: photos })
     })
@@ -84,36 +75,6 @@ export function Correct({ id, entryId }: { id: string; entryId: string }) {
   )
 }
 
-interface Correctable {
-  said: Extract<SaidOfForm, { kind: Kind }>
-  happenedOn: string
-  latestId: string
-}
-
-/** As it counts now: what this phone still has to send comes after what the server knows. */
-function entryToCorrect(household: PhoneHouseholdView, entryId: string): Correctable | null {
-  const recorded: EntryView | undefined = household.recent.find((entry) => entry.id === entryId)
-  let found: { said: EntryView['said']; happenedOn: string; latestId: string } | null = recorded ?? null
-  // Oldest first: a correction of a correction is the last to speak.
-  for (const { item } of household.waiting.toReversed()) {
-    if (item?.kind !== 'entry') continue
-    const { entry } = item
-    if (entry.kind === 'correction') {
-      const { corrects, replacement } = entry.content
-      if (found?.latestId !== corrects) continue
-      const said = replacement && ({ kind: replacement.kind, content: replacement.content } as EntryView['said'])
-      found = { said, happenedOn: replacement?.happenedOn ?? found.happenedOn, latestId: entry.id }
-    } else if (entry.id === entryId)
-      found = {
-        said: { kind: entry.kind, content: entry.content } as EntryView['said'],
-        happenedOn: entry.happenedOn,
-        latestId: entry.id,
-      }
-  }
-  if (!found?.said || !['visit', 'assessment', 'assistance', 'result'].includes(found.said.kind)) return null
-  return found as Correctable
-}
-
 function CorrectForm({
   household,
   entryId,
@@ -137,7 +98,7 @@ function CorrectForm({
   const keeping = useKeeping(name, draft)
   const today = phone.today()
   const { typed } = draft
-  const changeTyped = (changes: Partial<TypedEntry<Kind>>) =>
+  const changeTyped = (changes: Partial<TypedEntry<CorrectKind>>) =>
     setDraft((before) => ({ ...before, typed: { ...before.typed, ...changes } }))
 
   async function save() {
@@ -220,7 +181,7 @@ function CorrectForm({
             onContent={(change) =>
               setDraft((before) => ({
                 ...before,
-                typed: { ...before.typed, content: change(before.typed.content) } as TypedEntry<Kind>,
+                typed: { ...before.typed, content: change(before.typed.content) } as TypedEntry<CorrectKind>,
               }))
             }
           />
@@ -230,24 +191,11 @@ function CorrectForm({
   )
 }
 
-function readCorrection(
-  { typed, isTakenBack }: CorrectDraft,
-  today: { day: string; isSure: boolean },
-): { draft: EntryDraft | null; faults: EntryFaults | null } {
-  if (isTakenBack) {
-    const reason = typed.reason.trim()
-    if (reason.length < 3) return { draft: null, faults: new Map([['correctionReason', 'tooShort']]) }
-    const content = { corrects: typed.corrects ?? '', reason, replacement: null }
-    return { draft: { id: typed.id, kind: 'correction', happenedOn: today.day, content }, faults: null }
-  }
-  return readEntry(typed, today.day)
-}
-
 interface ContentFieldsProps {
   household: PhoneHouseholdView
-  typed: TypedEntry<Kind>
+  typed: TypedEntry<CorrectKind>
   faults: EntryFaults | null
-  onContent: (change: (content: TypedContents[Kind]) => TypedContents[Kind]) => void
+  onContent: (change: (content: TypedContents[CorrectKind]) => TypedContents[CorrectKind]) => void
 }
 
 /** The screens of a visit, one under the other. */

@@ -1,6 +1,7 @@
 /** A whole day in the Buddhist era: three native lists, since a phone's own calendar shows common-era years. */
 import { useId, useState } from 'react'
 import { addDays, endOfMonth } from '../../domain/days.ts'
+import { yearsAround } from '../offline/clock.ts'
 import { useText } from '../text/dictionary.ts'
 import { fieldFormText } from '../text/fieldForm.ts'
 import { monthNames } from '../text/format.ts'
@@ -29,7 +30,10 @@ export function DayField({ label, day, onDay, years, fault }: DayFieldProps) {
     setParts(next)
     onDay(join(next))
   }
-  const offered = Array.from({ length: years[1] - years[0] + 1 }, (_, index) => years[1] - index)
+  // The year that stands here can always be seen, also of what happened long ago.
+  const shownYear = Number(shown[0] || years[0])
+  const [first, last] = [Math.min(years[0], shownYear), Math.max(years[1], shownYear)]
+  const offered = Array.from({ length: last - first + 1 }, (_, index) => last - index)
   const lastDay = shown[0] && shown[1] ? Number(endOfMonth(`${shown[0]}-${shown[1]}`).slice(8)) : 31
   return (
     <fieldset className="day" aria-describedby={fault ? `${id}-fault` : undefined}>
@@ -103,18 +107,11 @@ export function HappenedOn({ day, onDay, today, fault }: HappenedOnProps) {
   const text = useText(fieldFormText).day
   const yesterday = addDays(today.day, -1)
   const [isOther, setOther] = useState(!today.isSure || (day !== null && day !== today.day && day !== yesterday))
-  const year = Number(today.day.slice(0, 4))
   if (isOther)
     return (
       <>
         {!today.isSure && <p className="hint">{text.askClock}</p>}
-        <DayField
-          label={text.when}
-          day={day}
-          onDay={onDay}
-          years={[year - 3, year + (today.isSure ? 0 : 3)]}
-          fault={fault ?? null}
-        />
+        <DayField label={text.when} day={day} onDay={onDay} years={yearsAround(today)} fault={fault ?? null} />
       </>
     )
   return (

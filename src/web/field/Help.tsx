@@ -1,5 +1,6 @@
 /** Help handed over between two visits: one form, with a signature or a photograph. */
 import { useEffect, useState } from 'react'
+import { latestDay } from '../offline/clock.ts'
 import { PhoneFull, type PhoneHouseholdView } from '../offline/phone.ts'
 import { type EntryFaults, readEntry } from '../pages/logbook/read.ts'
 import { openProblems } from '../pages/logbook/typed.ts'
@@ -84,7 +85,7 @@ function HelpForm({
 
   async function save() {
     const entry = { id: draft.id, kind: 'assistance', happenedOn: draft.happenedOn, content: draft.help } as const
-    const read = readEntry({ ...entry, corrects: null, reason: '' }, today.isSure ? today.day : '9999-12-31')
+    const read = readEntry({ ...entry, corrects: null, reason: '' }, latestDay(today))
     setFaults(read.faults)
     if (!read.draft) return
     setState('saving')

@@ -1,6 +1,7 @@
 /** One item of the outbox: what it says, what stands against it, and how it can be mended. */
 import { useState } from 'react'
 import type { PhoneItem } from '../../contract/sync.ts'
+import { yearsAround } from '../offline/clock.ts'
 import type { OutboxView } from '../offline/phone.ts'
 import { commonText } from '../text/common.ts'
 import { useText } from '../text/dictionary.ts'
@@ -99,13 +100,12 @@ function Mend({ item, content }: { item: OutboxView; content: PhoneItem }) {
   const [day, setDay] = useState<string | null>(item.happenedOn)
   const [reason, setReason] = useState(content.kind === 'household' ? (content.separateReason ?? '') : '')
   const [isMended, setMended] = useState(false)
-  const year = Number(phone.today().day.slice(0, 4))
   if (isMended) return <Notice tone="success" title={text.mended} isLive />
   const isChanged = day !== item.happenedOn || (content.kind === 'household' && reason.trim().length >= 3)
   return (
     <section className="mend">
       <h2>{text.mend}</h2>
-      <DayField label={text.otherDay} day={day} onDay={setDay} years={[year - 5, year]} />
+      <DayField label={text.otherDay} day={day} onDay={setDay} years={yearsAround(phone.today(), 5)} />
       {content.kind === 'household' && (
         <TextInput label={text.separate} maxLength={300} value={reason} onChange={setReason} />
       )}

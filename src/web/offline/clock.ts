@@ -15,7 +15,7 @@ const firstYear = Date.parse('1971-01-01T00:00:00Z')
 const lastYear = Date.parse('9999-01-01T00:00:00Z')
 
 export interface Today {
-  /** `YYYY-MM-DD` in Thailand, common era. */
+  /** `YYYY-MM-DD` in Thailand, common era; near the true day also where it is not sure. */
   day: string
   /** False: ask the person for the day. */
   isSure: boolean
@@ -24,14 +24,25 @@ export interface Today {
 /** @param builtMs when the app was built: it cannot be earlier now */
 export function todayBy(clock: ClockRow | null, deviceMs: number, builtMs: number): Today {
   const nowMs = correctedMs(clock, deviceMs)
-  const day = dayInThailand(new Date(nowMs))
   const isSure =
     clock !== null &&
     Math.abs(clock.offsetMs) <= wildOffsetMs &&
     deviceMs >= clock.deviceMs - smallStepMs &&
     nowMs <= clock.serverMs + longestAbsenceMs &&
     nowMs >= builtMs - wildOffsetMs
-  return { day, isSure }
+  // It cannot be earlier than what is known; and a clock that ran ahead by years tells nothing.
+  const floorMs = Math.max(builtMs, clock?.serverMs ?? firstYear)
+  const isNear = nowMs >= floorMs && (clock === null || nowMs <= floorMs + longestAbsenceMs)
+  return { day: dayInThailand(new Date(isSure || isNear ? nowMs : floorMs)), isSure }
+}
+
+/** The last day that a person may say; any where the clock is not to be trusted, and the server knows. */
+export const latestDay = ({ day, isSure }: Today): string => (isSure ? day : '9999-12-31')
+
+/** Years to choose a day from, around the day that is shown as today. */
+export function yearsAround({ day, isSure }: Today, before = 3): [from: number, to: number] {
+  const year = Number(day.slice(0, 4))
+  return [year - before, year + (isSure ? 0 : 3)]
 }
 
 /** The device's time as the server would say it, milliseconds; within years that can be written. */

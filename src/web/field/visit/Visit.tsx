@@ -1,5 +1,6 @@
 /** A visit, one question a screen. What is typed is on the phone a moment later, with the screen it stands on. */
 import { useEffect, useState } from 'react'
+import { latestDay } from '../../offline/clock.ts'
 import { PhoneFull } from '../../offline/phone.ts'
 import type { PhoneHouseholdView } from '../../offline/phone.ts'
 import { commonText } from '../../text/common.ts'
@@ -113,7 +114,7 @@ function VisitForm({ household, begun, onSaved }: VisitFormProps) {
   }
 
   async function save() {
-    const read = readVisit(draft, today.isSure ? today.day : '9999-12-31', {
+    const read = readVisit(draft, latestDay(today), {
       nobodySeen: text.met.nobodySeen,
       stepNames: text.steps,
     })
@@ -230,7 +231,13 @@ function VisitForm({ household, begun, onSaved }: VisitFormProps) {
       />
     ),
     words: () => <WordsStep words={draft.visit.words} onWords={(words) => changeVisit({ words })} />,
-    next: () => <NextStep day={draft.visit.nextOn} today={today.day} onDay={(nextOn) => changeVisit({ nextOn })} />,
+    next: () => (
+      <NextStep
+        day={draft.visit.nextOn}
+        today={draft.happenedOn ?? today.day}
+        onDay={(nextOn) => changeVisit({ nextOn })}
+      />
+    ),
     summary: () => (
       <Summary draft={draft} household={household} faults={faults} onWhy={(why) => change({ why })} onStep={goTo} />
     ),

@@ -26,8 +26,11 @@ export type Reading = { draft: EntryDraft; faults: null } | { draft: null; fault
 
 const shortestReason = 3
 
-/** @param today nothing happened after it */
-export function readEntry(typed: TypedEntry, today: string): Reading {
+/**
+ * @param today nothing happened after it
+ * @param correctedOn the day of correcting, where `today` is not one
+ */
+export function readEntry(typed: TypedEntry, today: string, correctedOn = today): Reading {
   const faults = new Map<string, EntryFault>()
   const { happenedOn, kind, corrects } = typed
   if (!isDay(happenedOn)) faults.set('happenedOn', 'dayNeeded')
@@ -50,7 +53,7 @@ export function readEntry(typed: TypedEntry, today: string): Reading {
     corrects === null
       ? { id: typed.id, ...said }
       : // Correcting happens today; the day of what is corrected stands in the replacement.
-        { id: typed.id, kind: 'correction', happenedOn: today, content: { corrects, reason, replacement: said } }
+        { id: typed.id, kind: 'correction', happenedOn: correctedOn, content: { corrects, reason, replacement: said } }
   return { draft: draft as EntryDraft, faults: null }
 }
 
