@@ -270,8 +270,18 @@ describe('whatever stands in the cells', () => {
     }),
     fc.constantFrom('ก'.repeat(2000), '9'.repeat(400), '=1+1', '1e400', '๑๒/๐๕/๒๕๐๐', nationalId),
   )
-  const usual = fc.constant(null).map((): SheetCell => null)
-  const cells = fc.tuple(...fields.map((field) => fc.oneof(usual, fc.constant(somsri[field] ?? null), odd)))
+  // A row in which everything is odd never passes: most rows are good ones with an odd cell or two.
+  const rowsWith = (oddities: number) =>
+    fc.tuple(
+      ...fields.map((field) =>
+        fc.oneof(
+          { weight: 8, arbitrary: fc.constant(somsri[field] ?? null) },
+          { weight: 2, arbitrary: fc.constant<SheetCell>(null) },
+          { weight: oddities, arbitrary: odd },
+        ),
+      ),
+    )
+  const cells = fc.oneof(rowsWith(1), rowsWith(10))
 
   it('reading never throws, and what passes keeps the limits of the registry', () => {
     const reader = createRowReader(options)
@@ -288,7 +298,7 @@ describe('whatever stands in the cells', () => {
       }),
       { numRuns: 3000 },
     )
-    expect(passed).toBeGreaterThan(5)
+    expect(passed).toBeGreaterThan(100)
   })
 
   it('one odd cell in a good row never throws either', () => {
@@ -318,7 +328,8 @@ describe('whatever stands in the cells', () => {
         reader({ number: 2, cells: fields.map(() => cell) })
       }
     }
-    expect(performance.now() - start).toBeLessThan(4000)
+    // One pattern that looks back over such a cell would take minutes; a busy machine takes seconds.
+    expect(performance.now() - start).toBeLessThan(20_000)
   })
 
   it('words that JavaScript knows are only words', () => {
