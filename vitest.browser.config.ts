@@ -5,6 +5,7 @@ export default defineConfig({
     include: ['test/e2e/**/*.e2e.ts'],
     testTimeout: 120_000,
     hookTimeout: 180_000,
+    globalSetup: 'test/e2e/_build.ts',
     pool: 'forks',
     // Each file has a browser and a server of its own, and most of a test waits for a page.
     maxWorkers: 2,

@@ -1,37 +1,20 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
-import { createServer, type Server } from 'node:http'
-import { tmpdir } from 'node:os'
-import { extname, join } from 'node:path'
-import { AxeBuilder } from '@axe-core/playwright'
 import type { Browser, Page } from 'playwright-core'
-import { build } from 'vite'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { axeFindings, serveBuilt } from './_built.ts'
 import { launchChromium } from './_chromium.ts'
 
-const folder = mkdtempSync(join(tmpdir(), 'kaejon-gallery-'))
 const complaints: string[] = []
 let browser: Browser
-let server: Server
-let address = ''
+let program: Awaited<ReturnType<typeof serveBuilt>>
 
 beforeAll(async () => {
-  await build({ mode: 'test', logLevel: 'error', build: { outDir: folder } })
-  server = createServer((request, response) => {
-    const asked = join(folder, new URL(request.url ?? '/', 'http://localhost').pathname)
-    const file = extname(asked) !== '' && existsSync(asked) ? asked : join(folder, 'index.html')
-    response.writeHead(200, { 'content-type': kindOf(file), 'content-security-policy': policy })
-    response.end(readFileSync(file))
-  })
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const bound = server.address()
-  address = typeof bound === 'object' && bound ? `http://127.0.0.1:${bound.port}/gallery` : ''
+  program = await serveBuilt()
   browser = await launchChromium()
 })
 
 afterAll(async () => {
   await browser?.close()
-  server?.close()
-  rmSync(folder, { recursive: true, force: true })
+  program?.close()
 })
 
 const phone = { width: 360, height: 740 }
@@ -43,7 +26,7 @@ describe('the building blocks of the screens', () => {
       for (const locale of ['th', 'en'] as const)
         it(`pass WCAG 2.2 AA at ${size.width} px, ${theme}, ${locale}, and fit the width`, async () => {
           const page = await open(size, theme, locale)
-          expect(await findings(page)).toEqual([])
+          expect(await axeFindings(page)).toEqual([])
           const tooWide = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
           expect(tooWide).toBeLessThanOrEqual(0)
           await page.context().close()
@@ -51,7 +34,7 @@ describe('the building blocks of the screens', () => {
 
   it('pass with the largest text on a phone, and still fit the width', async () => {
     const page = await open(phone, 'light', 'th', { 'kaejon.display': '{"textSize":"largest"}' })
-    expect(await findings(page)).toEqual([])
+    expect(await axeFindings(page)).toEqual([])
     expect(await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)).toBeLessThanOrEqual(0)
     await page.context().close()
   })
@@ -61,7 +44,7 @@ describe('the building blocks of the screens', () => {
     for (const name of ['การแสดงผล', 'อำเภอ', 'รวมครัวเรือน']) {
       await page.getByRole('button', { name }).first().click()
       await page.waitForTimeout(300)
-      expect(await findings(page), name).toEqual([])
+      expect(await axeFindings(page), name).toEqual([])
       await page.keyboard.press('Escape')
     }
     await page.context().close()
@@ -109,8 +92,6 @@ describe('the building blocks of the screens', () => {
   })
 })
 
-const policy = "default-src 'self'; style-src 'self' 'unsafe-inline'"
-
 async function open(
   viewport: { width: number; height: number },
   colorScheme: 'light' | 'dark',
@@ -123,7 +104,7 @@ async function open(
     if (['error', 'warning'].includes(message.type())) complaints.push(message.text())
   })
   page.on('pageerror', (error) => complaints.push(error.message))
-  await page.goto(address)
+  await page.goto(`${program.address}/gallery`)
   await page.evaluate(
     (items) => {
       for (const [key, value] of Object.entries(items)) localStorage.setItem(key, value)
@@ -133,21 +114,4 @@ async function open(
   await page.reload()
   await page.getByRole('heading', { level: 1 }).waitFor()
   return page
-}
-
-async function findings(page: Page): Promise<string[]> {
-  const result = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa']).analyze()
-  expect(result.passes.length).toBeGreaterThan(10)
-  return result.violations.flatMap((found) => found.nodes.map((node) => `${found.id}: ${node.target.join(' ')}`))
-}
-
-function kindOf(file: string): string {
-  const kinds: Record<string, string> = {
-    '.html': 'text/html; charset=utf-8',
-    '.js': 'text/javascript',
-    '.css': 'text/css',
-    '.svg': 'image/svg+xml',
-    '.woff2': 'font/woff2',
-  }
-  return kinds[extname(file)] ?? 'application/octet-stream'
 }
