@@ -265,7 +265,7 @@ async function act(life: Life, one: Single): Promise<void> {
     case 'collect': {
       const from = life.carriers[one.from % life.carriers.length]!
       if (from === carrier || [from, carrier].some(({ phone }) => !/open|locked/.test(phone.status().state))) return
-      await carrier.phone.collect(await from.phone.exportWaiting())
+      await carrier.phone.collect(await from.phone.exportWaiting()).catch(expected)
       return
     }
     case 'move': {

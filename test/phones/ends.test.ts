@@ -275,6 +275,32 @@ describe('work carried from phone to phone', () => {
     expect((await second.start(server.transport)).status()).toMatchObject({ state: 'lost', lost: 1 })
   })
 
+  it('comes back to the phone that it is of, whose list stays readable', async () => {
+    let device = Date.parse('2026-03-02T02:00:00Z')
+    const now = () => new Date(device)
+    server.now = now
+    const phone = await registered(browser, server.transport, { now })
+    await phone.save({ items: [visit(home)], photos: [] })
+    const file = await phone.exportWaiting()
+    await phone.sync('button')
+    for (let days = 0; days < 31; days += 10) {
+      device += 11 * 86_400_000
+      await phone.sync('button')
+    }
+    expect(await phone.outbox()).toEqual([])
+    expect(await phone.collect(file)).toEqual({ items: 1, photos: 0 })
+    expect(await phone.outbox()).toMatchObject([{ kind: 'visit', household: { id: home.id }, item: { kind: 'entry' } }])
+    await phone.sync('button')
+    expect(await phone.outbox()).toMatchObject([{ kind: 'visit', state: 'sent' }])
+    // Whatever is spoilt in one row hides no other.
+    await phone.save({ items: [visit(home)], photos: [] })
+    const database = await browser.storage().open(person.id)
+    const [row] = await database.getAll('outbox')
+    await database.put('outbox', { ...row!, label: null })
+    expect((await phone.outbox()).map(({ kind }) => kind)).toEqual(['visit', 'unknown'])
+    expect(await phone.households()).toHaveLength(1)
+  })
+
   it('is refused when the file was cut short or changed', async () => {
     const phone = await registered(browser, server.transport)
     await phone.save({ items: [visit(home)], photos: [] })

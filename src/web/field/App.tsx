@@ -65,7 +65,7 @@ function Opened() {
   const place = usePlace()
   useEffect(() => {
     // What a screen forgot to catch must not stop the next.
-    sweepPhotos(phone).catch(() => {})
+    sweepPhotos(phone, Date.now()).catch(() => {})
     void phone.sync('start')
   }, [phone])
   useEffect(() => {

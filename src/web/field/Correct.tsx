@@ -18,7 +18,7 @@ import { useKeeping } from './keep.ts'
 import { known } from './known.ts'
 import { Button, Notice, Screen, Spinner, TextInput } from './parts.tsx'
 import { useHousehold, usePhone } from './phone.tsx'
-import { dropPhoto, photosToSave } from './photos.ts'
+import { PhotoGone, dropPhoto, photosToSave } from './photos.ts'
 import { go, goBack } from './router.ts'
 import { itemOf } from './visit/draft.ts'
 import { HelpFields } from './visit/HelpFields.tsx'
@@ -93,7 +93,7 @@ function CorrectForm({
   const words = useText(entryText)
   const [draft, setDraft] = useState(begun)
   const [faults, setFaults] = useState<EntryFaults | null>(null)
-  const [state, setState] = useState<'typing' | 'saving' | 'full' | 'failed'>('typing')
+  const [state, setState] = useState<'typing' | 'saving' | 'full' | 'photoGone' | 'failed'>('typing')
   const name = nameOfForm({ kind: 'correct', id: household.id, entryId })
   const keeping = useKeeping(name, draft)
   const today = phone.today()
@@ -117,7 +117,7 @@ function CorrectForm({
       onSaved()
     } catch (error) {
       keeping.resume()
-      setState(error instanceof PhoneFull ? 'full' : 'failed')
+      setState(error instanceof PhoneFull ? 'full' : error instanceof PhotoGone ? 'photoGone' : 'failed')
     }
   }
 
@@ -145,6 +145,11 @@ function CorrectForm({
       {state === 'full' && (
         <Notice tone="danger" title={field.notices.full} isLive>
           <p>{field.notices.fullLead}</p>
+        </Notice>
+      )}
+      {state === 'photoGone' && (
+        <Notice tone="danger" title={text.photos.gone} isLive>
+          <p>{text.photos.goneLead}</p>
         </Notice>
       )}
       {state === 'failed' && <Notice tone="danger" title={text.notKept} isLive />}

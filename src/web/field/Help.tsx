@@ -16,7 +16,7 @@ import { useKeeping } from './keep.ts'
 import { known } from './known.ts'
 import { Button, Notice, Screen, Spinner } from './parts.tsx'
 import { useHousehold, usePhone } from './phone.tsx'
-import { dropPhoto, photosToSave } from './photos.ts'
+import { PhotoGone, dropPhoto, photosToSave } from './photos.ts'
 import { go, goBack } from './router.ts'
 import { beginHelp, itemOf, type TypedHelp } from './visit/draft.ts'
 import { HelpFields } from './visit/HelpFields.tsx'
@@ -78,7 +78,7 @@ function HelpForm({
   const field = useText(fieldText)
   const [draft, setDraft] = useState(begun)
   const [faults, setFaults] = useState<EntryFaults | null>(null)
-  const [state, setState] = useState<'typing' | 'saving' | 'full' | 'failed'>('typing')
+  const [state, setState] = useState<'typing' | 'saving' | 'full' | 'photoGone' | 'failed'>('typing')
   const name = nameOfForm({ kind: 'help', id: household.id })
   const keeping = useKeeping(name, draft)
   const today = phone.today()
@@ -98,7 +98,7 @@ function HelpForm({
       onSaved()
     } catch (error) {
       keeping.resume()
-      setState(error instanceof PhoneFull ? 'full' : 'failed')
+      setState(error instanceof PhoneFull ? 'full' : error instanceof PhotoGone ? 'photoGone' : 'failed')
     }
   }
 
@@ -125,6 +125,11 @@ function HelpForm({
       {state === 'full' && (
         <Notice tone="danger" title={field.notices.full} isLive>
           <p>{field.notices.fullLead}</p>
+        </Notice>
+      )}
+      {state === 'photoGone' && (
+        <Notice tone="danger" title={text.photos.gone} isLive>
+          <p>{text.photos.goneLead}</p>
         </Notice>
       )}
       {state === 'failed' && <Notice tone="danger" title={text.notKept} isLive />}

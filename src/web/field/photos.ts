@@ -31,16 +31,20 @@ export async function dropPhoto(phone: Phone, photoId: string): Promise<void> {
   await phone.dropDraft(nameOf(photoId))
 }
 
-/** Those that are still there, ready to be saved with their entries. */
+/** A photograph that a form speaks of cannot be read any more: its person takes it out, or takes it again. */
+export class PhotoGone extends Error {}
+
+/** All of them, ready to be saved with their entries. @throws PhotoGone: an entry must not name what never comes */
 export async function photosToSave(
-  phone: Phone,
+  phone: Pick<Phone, 'draft'>,
   household: HouseholdRef,
   ids: readonly string[],
 ): Promise<{ id: string; household: HouseholdRef; jpeg: Blob }[]> {
   const photos = []
   for (const id of ids) {
     const kept = await phone.draft(nameOf(id))
-    if (typeof kept === 'string') photos.push({ id, household, jpeg: toBlob(kept) })
+    if (typeof kept !== 'string') throw new PhotoGone(id)
+    photos.push({ id, household, jpeg: toBlob(kept) })
   }
   return photos
 }
@@ -52,10 +56,16 @@ export async function dropForm(phone: Phone, name: string): Promise<void> {
   for (const id of photoIdsIn(draft)) await dropPhoto(phone, id)
 }
 
+/** A form names its photograph a moment after that is kept; another tab may be about to. */
+const sweptAfterMs = 60 * 60 * 1000
+
 /** Photographs that no form speaks of any more: the phone died between two writes. */
-export async function sweepPhotos(phone: Phone): Promise<void> {
-  const names = (await phone.drafts()).map(({ name }) => name)
-  const kept = names.filter((name) => name.startsWith('photo/'))
+export async function sweepPhotos(phone: Pick<Phone, 'drafts' | 'draft' | 'dropDraft'>, nowMs: number): Promise<void> {
+  const drafts = await phone.drafts()
+  const names = drafts.map(({ name }) => name)
+  const kept = drafts
+    .filter(({ name, savedAt }) => name.startsWith('photo/') && nowMs - Date.parse(savedAt) >= sweptAfterMs)
+    .map(({ name }) => name)
   if (kept.length === 0) return
   const used = new Set<string>()
   for (const name of names.filter((one) => !one.startsWith('photo/')))

@@ -6,8 +6,8 @@
  * SHA-256 of all that, which tells a file that was cut short on its way.
  */
 import type { Sealed } from '../../contract/sync.ts'
-import { addPhoto, rowsIn, toWire } from './outbox.ts'
-import { fromBase64 } from './seal.ts'
+import { addPhoto, openItem, rowsIn, sealLabel, toWire, type Sealer } from './outbox.ts'
+import { fromBase64, type Shut } from './seal.ts'
 import { change, type PhoneDatabase, type PhotoRow } from './storage.ts'
 
 interface Carried {
@@ -44,31 +44,45 @@ export async function exportWaiting(database: PhoneDatabase, crypto: Crypto): Pr
 }
 
 /**
- * Takes a file in; what is here already, also one's own, stays as it is.
+ * Takes a file in; what is here already, also one's own, stays as it is. What this phone itself once gave away, and knows
+ * nothing of any more, is its own again.
  *
  * @returns how much came in that was not here
  * @throws DamagedFile
  */
 export async function collect(
   database: PhoneDatabase,
-  crypto: Crypto,
+  sealer: Sealer,
   file: Blob,
 ): Promise<{ items: number; photos: number }> {
-  const { items, photos, bytes } = await readFile(crypto, new Uint8Array(await file.arrayBuffer()))
+  const { items, photos, bytes } = await readFile(sealer.crypto, new Uint8Array(await file.arrayBuffer()))
+  const own = await ownAmong(sealer, items)
   return change(database, ['outbox', 'photo', 'photoBytes'], async (tx) => {
     const added = { items: 0, photos: 0 }
     const outbox = tx.objectStore('outbox')
     for (const { deviceId, itemId, savedAt, nonce, cipher } of items) {
       if ((await outbox.index('item').getKey([deviceId, itemId])) !== undefined) continue
       const sealed = { nonce: fromBase64(nonce), cipher: fromBase64(cipher) }
-      const nothing = { householdId: null, label: null, problem: null, code: null, details: null, sentAt: null }
-      await outbox.put({ deviceId, itemId, savedAt, sealed, state: 'waiting', ...nothing })
+      const known = (deviceId === sealer.deviceId && own.get(itemId)) || { householdId: null, label: null }
+      const nothing = { problem: null, code: null, details: null, sentAt: null }
+      await outbox.put({ deviceId, itemId, savedAt, sealed, state: 'waiting', ...known, ...nothing })
       added.items += 1
     }
     for (const [index, photo] of photos.entries())
       if (await addPhoto(tx, { row: { ...photo, problem: null }, bytes: bytes[index]! })) added.photos += 1
     return added
   })
+}
+
+/** Those that this phone sealed, with what the list of the outbox shows of them. */
+async function ownAmong(sealer: Sealer, items: Carried['items']) {
+  const own = new Map<string, { householdId: string; label: Shut }>()
+  for (const { deviceId, itemId, nonce, cipher } of items) {
+    if (deviceId !== sealer.deviceId) continue
+    const item = await openItem(sealer, itemId, { nonce: fromBase64(nonce), cipher: fromBase64(cipher) })
+    if (item) own.set(itemId, { householdId: item.household.id, label: await sealLabel(sealer, item, null) })
+  }
+  return own
 }
 
 async function readFile(crypto: Crypto, file: Uint8Array<ArrayBuffer>) {

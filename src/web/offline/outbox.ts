@@ -68,19 +68,28 @@ export async function sealItem(sealer: Sealer, item: PhoneItem, headName: string
   const { crypto, key, deviceId } = sealer
   const itemId = itemIdOf(item)
   if (new TextEncoder().encode(JSON.stringify(item)).length > mostBytesPerItem) throw new TooLong('item')
+  return {
+    deviceId,
+    itemId,
+    householdId: item.household.id,
+    sealed: await seal(crypto, key, `${deviceId}/${itemId}`, item),
+    label: await sealLabel(sealer, item, headName),
+  }
+}
+
+export function sealLabel({ crypto, key }: Sealer, item: PhoneItem, headName: string | null): Promise<Shut> {
   const label: Label = {
     kind: item.kind === 'entry' ? item.entry.kind : 'household',
     household: item.household,
     headName: item.kind === 'household' ? nameInDraft(item) : headName,
     happenedOn: item.kind === 'entry' ? item.entry.happenedOn : item.foundOn,
   }
-  return {
-    deviceId,
-    itemId,
-    householdId: item.household.id,
-    sealed: await seal(crypto, key, `${deviceId}/${itemId}`, item),
-    label: await seal(crypto, key, `label/${itemId}`, label),
-  }
+  return seal(crypto, key, `label/${itemIdOf(item)}`, label)
+}
+
+/** Null when it does not open. */
+export function openItem({ crypto, key, deviceId }: Sealer, itemId: string, sealed: Shut): Promise<PhoneItem | null> {
+  return unseal<PhoneItem>(crypto, key, `${deviceId}/${itemId}`, sealed).catch(() => null)
 }
 
 export async function sealPhoto({ crypto, key, deviceId }: Sealer, photo: NewPhoto, savedAt: string) {
@@ -245,27 +254,31 @@ export async function dropReceipts(database: PhoneDatabase, before: string): Pro
   })
 }
 
-/** One's own items, newest first. */
-export async function viewOutbox(database: PhoneDatabase, { crypto, key, deviceId }: Sealer): Promise<OutboxView[]> {
+/** What is shown of one that cannot be read. */
+const nothingKnown: Label = { kind: 'unknown', household: { province: '', id: '' }, headName: null, happenedOn: '' }
+
+/** One's own items, newest first; one that cannot be read does not hide the others. */
+export async function viewOutbox(database: PhoneDatabase, sealer: Sealer): Promise<OutboxView[]> {
+  const { crypto, key, deviceId } = sealer
   const device = await readDevice(database)
   if (device?.id !== deviceId) throw new PhoneGone('gone')
   const rows = await database.getAllFromIndex('outbox', 'item', ofDevice(deviceId))
   rows.sort((a, b) => b.order! - a.order!)
   const detailsOf = ({ itemId, details }: OutboxRow) =>
-    details && unseal<Record<string, unknown>>(crypto, device.deviceKey, `details/${itemId}`, details)
+    details && unseal<Record<string, unknown>>(crypto, device.deviceKey, `details/${itemId}`, details).catch(() => null)
   return Promise.all(
     rows.map(async (row) => {
       const { itemId, savedAt, state, sealed, label, problem, sentAt } = row
       const details = await detailsOf(row)
       return {
-        ...(await unseal<Label>(crypto, key, `label/${itemId}`, label!)),
+        ...((label && (await unseal<Label>(crypto, key, `label/${itemId}`, label).catch(() => null))) ?? nothingKnown),
         itemId,
         savedAt,
         state,
         ...(problem === null ? {} : { problem }),
         ...(details === null ? {} : { details }),
         ...(sentAt === null ? {} : { sentAt }),
-        item: sealed && (await unseal<PhoneItem>(crypto, key, `${deviceId}/${itemId}`, sealed)),
+        item: sealed && (await openItem(sealer, itemId, sealed)),
       }
     }),
   )

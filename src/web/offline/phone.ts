@@ -63,7 +63,7 @@ export interface Phone {
   /** A UUIDv7 by the corrected clock. */
   newId(): string
   exportWaiting(): Promise<Blob>
-  /** @throws DamagedFile, PhoneFull */
+  /** @throws DamagedFile, PhoneFull, PhoneLocked */
   collect(file: Blob): Promise<{ items: number; photos: number }>
   /** Sends what waits first. @throws StillWaiting unless forced */
   signOutAndWipe(options?: { force?: boolean }): Promise<{ lost: number }>
@@ -140,7 +140,7 @@ export async function createPhone(parts: PhoneParts): Promise<Phone> {
     exportWaiting: async () => exportWaiting(await page.database(), crypto),
     async collect(file) {
       const database = await page.database()
-      const added = await page.keeping(() => collect(database, crypto, file))
+      const added = await page.keeping(() => collect(database, page.sealer(), file))
       await page.changed()
       return added
     },

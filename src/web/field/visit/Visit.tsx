@@ -15,7 +15,7 @@ import { useKeeping } from '../keep.ts'
 import { known } from '../known.ts'
 import { Button, Choices, Notice, Screen, Spinner } from '../parts.tsx'
 import { useHousehold, usePhone } from '../phone.tsx'
-import { dropPhoto, photosToSave } from '../photos.ts'
+import { PhotoGone, dropPhoto, photosToSave } from '../photos.ts'
 import { go, goBack } from '../router.ts'
 import {
   beginHelp,
@@ -91,7 +91,7 @@ function VisitForm({ household, begun, onSaved }: VisitFormProps) {
   const field = useText(fieldText)
   const [draft, setDraft] = useState(begun)
   const [faults, setFaults] = useState<VisitReading['faults']>([])
-  const [state, setState] = useState<'typing' | 'saving' | 'full' | 'failed'>('typing')
+  const [state, setState] = useState<'typing' | 'saving' | 'full' | 'photoGone' | 'failed'>('typing')
   const name = nameOfForm({ kind: 'visit', id: household.id })
   const keeping = useKeeping(name, draft)
   const today = phone.today()
@@ -131,7 +131,7 @@ function VisitForm({ household, begun, onSaved }: VisitFormProps) {
       onSaved()
     } catch (error) {
       keeping.resume()
-      setState(error instanceof PhoneFull ? 'full' : 'failed')
+      setState(error instanceof PhoneFull ? 'full' : error instanceof PhotoGone ? 'photoGone' : 'failed')
     }
   }
 
@@ -290,6 +290,11 @@ function VisitForm({ household, begun, onSaved }: VisitFormProps) {
       {state === 'full' && (
         <Notice tone="danger" title={field.notices.full} isLive>
           <p>{field.notices.fullLead}</p>
+        </Notice>
+      )}
+      {state === 'photoGone' && (
+        <Notice tone="danger" title={text.photos.gone} isLive>
+          <p>{text.photos.goneLead}</p>
         </Notice>
       )}
       {state === 'failed' && <Notice tone="danger" title={text.notKept} isLive />}
