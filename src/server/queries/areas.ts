@@ -2,7 +2,7 @@
 import { sql } from 'kysely'
 import { areaRange } from '../../domain/area.ts'
 import type { Db, Tx } from '../db/database.ts'
-import { rederive } from './imports/commit.ts'
+import { rederive } from './imports/derive.ts'
 
 export interface StoredArea {
   code: string

@@ -4,6 +4,7 @@
  */
 import { sql, type RawBuilder } from 'kysely'
 import type { Db, Tx } from '../../db/database.ts'
+import { fullNameSql, rederive, renewNameKeys } from './derive.ts'
 import { householdColumns, makeFacts, makePersons, memberColumns, pairFlags, takes, takesArea } from './facts.ts'
 import type { JudgedBatch } from './judge.ts'
 import type { RowRange } from './match.ts'
@@ -113,11 +114,6 @@ async function makeWork(tx: Tx, batch: JudgedBatch, range: RowRange, onlyDecided
 function within(range: RowRange): RawBuilder<unknown> {
   return sql`and s.row_number > ${range.after} and s.row_number <= ${range.through}`
 }
-
-/** As `fullName` of the domain writes it: Thai titles together with the name. */
-const fullNameSql = (row: string): string =>
-  `case when coalesce(${row}.title, '') = '' then '' when ${row}.title ~ '[\\u0e00-\\u0e7f]\\.?$' then ${row}.title else ${row}.title || ' ' end
-    || ${row}.first_name || coalesce(' ' || ${row}.last_name, '')`
 
 async function insertHouseholds(
   tx: Tx,
@@ -257,12 +253,6 @@ async function updateMembers(tx: Tx, batch: JudgedBatch, stamp: CommitStamp): Pr
       `${column.column} = case when ${takes(batch.rules, 'm', column)} then s.${column.column} else m.${column.column} end`,
   )
   await sql`update member m set ${sql.raw(sets.join(', '))},
-      name_key = case when ${sql.raw(
-        memberColumns
-          .filter(({ field }) => field === 'firstName' || field === 'lastName')
-          .map((column) => takes(batch.rules, 'm', column))
-          .join(' or '),
-      )} then coalesce(s.name_key, m.name_key) else m.name_key end,
       national_id_cipher = case when m.national_id_hash is null then s.national_id_cipher else m.national_id_cipher end,
       national_id_hash = coalesce(m.national_id_hash, s.national_id_hash),
       updated_at = ${stamp.now}
@@ -270,6 +260,8 @@ async function updateMembers(tx: Tx, batch: JudgedBatch, stamp: CommitStamp): Pr
       join source_row s on s.batch_id = ${batch.id} and s.row_number = person.row_number
     where m.province_code = person.province_code and m.id = person.member_id
       and exists (select 1 from fact where fact.member_id = m.id and fact.person_row = person.row_number)`.execute(tx)
+  // The file may give one part of a name only, or the rules take one part only.
+  await renewNameKeys(tx, sql`(select province_code, member_id from fact where field in ('firstName', 'lastName'))`)
 }
 
 async function insertMissingMembers(tx: Tx, batch: JudgedBatch, stamp: CommitStamp): Promise<number> {
@@ -347,38 +339,6 @@ async function followMoves(tx: Tx): Promise<void> {
     where m.province_code = h.province_code and m.household_id = h.id and h.area_code <> pair.area_before`.execute(tx)
   await sql`update listing l set area_code = h.area_code ${moved}
     where l.province_code = h.province_code and l.household_id = h.id and h.area_code <> pair.area_before`.execute(tx)
-}
-
-/**
- * What a household's row says of its members and lists, counted anew for the households of a table with province_code
- * and household_id. The sort key follows the head's name where a row of the file or nothing else gives it.
- */
-export async function rederive(tx: Tx, households: RawBuilder<unknown>): Promise<void> {
-  await sql`update household h set
-      list_set = coalesce(lists.codes, ''),
-      member_count = coalesce(people.count, 0),
-      head_name = people.head_name,
-      sort_key = case when people.head_name is distinct from h.head_name
-        then coalesce((select s.sort_key from source_row s where s.new_member_id = people.head_id and s.batch_id = people.head_batch
-          and s.first_name = people.head_first and s.last_name is not distinct from people.head_last limit 1), h.sort_key)
-        else h.sort_key end,
-      search_text = rtrim(regexp_replace(coalesce(people.names, '')
-        || coalesce(' ' || (select a.name_key from area a where a.code = h.area_code order by a.valid_from desc limit 1), '')
-        || coalesce(' ' || h.house_number_key, '') || coalesce(' ' || h.house_code, ''), ' {2,}', ' ', 'g'))
-    from ${households} touched
-      left join lateral (select string_agg(l.list_code, ',' order by l.list_code collate "C") as codes from listing l
-        where l.province_code = touched.province_code and l.household_id = touched.household_id and l.state = 'active') lists on true
-      left join lateral (
-        select count(*)::smallint as count,
-          (array_agg(${sql.raw(fullNameSql('m'))} order by m.position, m.id))[1] as head_name,
-          (array_agg(m.id order by m.position, m.id))[1] as head_id,
-          (array_agg(m.created_batch order by m.position, m.id))[1] as head_batch,
-          (array_agg(m.first_name order by m.position, m.id))[1] as head_first,
-          (array_agg(m.last_name order by m.position, m.id))[1] as head_last,
-          string_agg(' ' || m.name_key || ' ', '' order by m.position, m.id) as names
-        from member m where m.province_code = touched.province_code and m.household_id = touched.household_id
-          and m.state = 'active') people on true
-    where h.province_code = touched.province_code and h.id = touched.household_id`.execute(tx)
 }
 
 /** Households that stand on an older edition of the list, and say the same: their listing moves to this edition. */

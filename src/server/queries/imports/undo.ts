@@ -5,7 +5,8 @@
  */
 import { sql } from 'kysely'
 import type { Tx } from '../../db/database.ts'
-import { rederive, type CommitStamp } from './commit.ts'
+import type { CommitStamp } from './commit.ts'
+import { rederive, renewHouseNumberKeys, renewNameKeys } from './derive.ts'
 import { householdColumns, memberColumns } from './facts.ts'
 import type { RowRange } from './match.ts'
 import { followSpans, touchedCases } from './spans.ts'
@@ -63,20 +64,17 @@ export async function undoRange(tx: Tx, batch: UndoneBatch, range: RowRange, sta
   await stamp.settle(tx, await touchedCases(tx, sql`touched`))
 }
 
-const keyOfHouseNumber = (text: string): string =>
-  `nullif(regexp_replace(lower(regexp_replace(${text}, '[\\s.]+', '', 'g')), '(^|[^0-9])0+(?=[0-9])', '\\1', 'g'), '')`
-
 async function restoreFacts(tx: Tx, batch: UndoneBatch, stamp: CommitStamp): Promise<void> {
   const { rows } = await sql<{ field: string; of_member: boolean }>`
     select distinct field, member_id is not null as of_member from wrote`.execute(tx)
   const fields = new Set(rows.map(({ field }) => field))
   for (const { field, column, type } of householdColumns) {
     if (!fields.has(field)) continue
-    const key = field === 'houseNumber' ? `, house_number_key = ${keyOfHouseNumber('wrote.old_value')}` : ''
-    await restore(tx, batch, stamp, 'household', field, column, `wrote.old_value::${type}`, key)
+    await restore(tx, batch, stamp, 'household', field, column, `wrote.old_value::${type}`)
   }
+  if (fields.has('houseNumber')) await renewHouseNumberKeys(tx, sql`(select * from wrote where field = 'houseNumber')`)
   if (fields.has('areaCode')) {
-    await restore(tx, batch, stamp, 'household', 'areaCode', 'area_code', 'wrote.old_value', '')
+    await restore(tx, batch, stamp, 'household', 'areaCode', 'area_code', 'wrote.old_value')
     for (const table of ['member', 'listing'])
       await sql`update ${sql.raw(table)} x set area_code = h.area_code
         from touched join household h on h.province_code = touched.province_code and h.id = touched.household_id
@@ -91,15 +89,10 @@ async function restoreFacts(tx: Tx, batch: UndoneBatch, stamp: CommitStamp): Pro
   }
   for (const { field, column, type } of memberColumns) {
     if (!fields.has(field)) continue
-    const old = `wrote.old_value::${type}`
-    const first = field === 'firstName' ? 'wrote.old_value' : 'm.first_name'
-    const last = field === 'lastName' ? 'wrote.old_value' : 'm.last_name'
-    const key =
-      field === 'firstName' || field === 'lastName'
-        ? `, name_key = btrim(regexp_replace(lower(${first} || coalesce(' ' || ${last}, '')), '[\\u0e47-\\u0e4e]+', '', 'g'))`
-        : ''
-    await restore(tx, batch, stamp, 'member', field, column, old, key)
+    await restore(tx, batch, stamp, 'member', field, column, `wrote.old_value::${type}`)
   }
+  if (fields.has('firstName') || fields.has('lastName'))
+    await renewNameKeys(tx, sql`(select * from wrote where field in ('firstName', 'lastName'))`)
   if (fields.has('nationalId'))
     await sql`update member m set national_id_hash = null, national_id_cipher = null
       from wrote, source_row s
@@ -115,13 +108,12 @@ async function restore(
   field: string,
   column: string,
   old: string,
-  more: string,
 ): Promise<void> {
   const isHousehold = table === 'household'
   const alias = isHousehold ? 'h' : 'm'
   const owner = isHousehold ? 'h.id = wrote.household_id' : 'm.id = wrote.member_id'
   await sql`with restored as (
-      update ${sql.raw(table)} ${sql.raw(alias)} set ${sql.raw(column)} = ${sql.raw(old)}${sql.raw(more)}
+      update ${sql.raw(table)} ${sql.raw(alias)} set ${sql.raw(column)} = ${sql.raw(old)}
       from wrote
       where wrote.field = ${field} and ${sql.raw(alias)}.province_code = wrote.province_code and ${sql.raw(owner)}
         and ${sql.raw(alias)}.${sql.raw(column)}::text is not distinct from wrote.new_value
