@@ -1,16 +1,20 @@
 /** One item of the outbox: what it says, what stands against it, and how it can be mended. */
-import { useState } from 'react'
-import type { PhoneItem } from '../../contract/sync.ts'
+import { type ReactNode, useState } from 'react'
+import type { Said } from '../../contract/logbook.ts'
+import type { PhoneHousehold, PhoneItem } from '../../contract/sync.ts'
 import { yearsAround } from '../offline/clock.ts'
 import type { OutboxView } from '../offline/phone.ts'
+import { dayOfItem } from '../pages/phones/decide.ts'
 import { commonText } from '../text/common.ts'
 import { useText } from '../text/dictionary.ts'
+import { entryFormText } from '../text/entryForm.ts'
 import { fieldText } from '../text/field.ts'
 import { useFormat } from '../text/format.ts'
 import { useProblemSentences } from '../text/problems.ts'
 import { EntryWords } from './EntryWords.tsx'
 import { useItemName } from './Outbox.tsx'
 import { DayField } from './DayField.tsx'
+import { afterTheirs, mended, theirsOf } from './mend.ts'
 import { BackButton, Button, Notice, Screen, Spinner, TextInput } from './parts.tsx'
 import { useHousehold, useOutbox, usePhone } from './phone.tsx'
 import { go, goBack } from './router.ts'
@@ -37,10 +41,14 @@ export function Item({ id }: { id: string }) {
 
 function ItemCard({ item }: { item: OutboxView }) {
   const text = useText(fieldText).outbox
+  const { conflict } = useText(entryFormText)
   const format = useFormat()
   const what = useItemName()
   const household = useHousehold(item.household.id)
   const entry = item.item?.kind === 'entry' ? item.item.entry : null
+  // Two corrected the same entry: nothing is merged by a program, its author sees both.
+  const isCrossed = item.state === 'unfiled' && item.problem === 'correctedMeanwhile'
+  const theirs = isCrossed && item.item && household ? theirsOf(household, item.item) : null
   const found = item.item?.kind === 'household' ? item.item.draft : null
   return (
     <Screen
@@ -63,7 +71,20 @@ function ItemCard({ item }: { item: OutboxView }) {
           <EntryWords said={entry} household={household} />
         </div>
       )}
-      {entry?.kind === 'correction' && <p className="before">{entry.content.reason}</p>}
+      {entry?.kind === 'correction' && (
+        <Correction title={theirs ? text.mine : null} said={entry.content.replacement} household={household ?? null}>
+          “{entry.content.reason}”
+        </Correction>
+      )}
+      {theirs && (
+        <Correction
+          title={conflict.theirs(theirs.by.name, format.moment(theirs.recordedAt))}
+          said={theirs.said}
+          household={household ?? null}
+        >
+          {theirs.reason && `“${theirs.reason}”`}
+        </Correction>
+      )}
       {found && (
         <div className="before">
           <p>
@@ -74,7 +95,7 @@ function ItemCard({ item }: { item: OutboxView }) {
           <p>{[found.houseNumber, found.note].filter(Boolean).join(' · ')}</p>
         </div>
       )}
-      {item.state === 'unfiled' && item.item && <Mend item={item} content={item.item} />}
+      {item.state === 'unfiled' && item.item && <Mend item={item} content={item.item} theirs={theirs} />}
       {item.kind !== 'household' && household && (
         <Button kind="quiet" onPress={() => go({ page: 'household', id: household.id })}>
           {household.headName ?? item.headName ?? '–'}
@@ -93,15 +114,53 @@ function Trouble({ problem, details }: { problem: string; details: Record<string
   )
 }
 
+/** What a correction makes of its entry. */
+function Correction({
+  title,
+  said,
+  household,
+  children,
+}: {
+  title: string | null
+  said: object | null
+  household: PhoneHousehold | null
+  children: ReactNode
+}) {
+  const text = useText(fieldText).outbox
+  return (
+    <section className="before">
+      {title && <h2>{title}</h2>}
+      {said === null ? <p>{text.takesBack}</p> : household && <EntryWords said={said as Said} household={household} />}
+      {children && <p className="soft">{children}</p>}
+    </section>
+  )
+}
+
 /** The day, or why it is another household: what its author can put right. Other reasons are the district's to decide. */
-function Mend({ item, content }: { item: OutboxView; content: PhoneItem }) {
+function Mend({ item, content, theirs }: { item: OutboxView; content: PhoneItem; theirs: { id: string } | null }) {
   const phone = usePhone()
   const text = useText(fieldText).outbox
-  const [day, setDay] = useState<string | null>(item.happenedOn)
+  const { conflict } = useText(entryFormText)
+  const before = dayOfItem(content) ?? item.happenedOn
+  const [day, setDay] = useState<string | null>(before)
   const [reason, setReason] = useState(content.kind === 'household' ? (content.separateReason ?? '') : '')
   const [isMended, setMended] = useState(false)
   if (isMended) return <Notice tone="success" title={text.mended} isLive />
-  const isChanged = day !== item.happenedOn || (content.kind === 'household' && reason.trim().length >= 3)
+  const send = (next: PhoneItem) =>
+    void phone.mend(item.itemId, next).then(() => {
+      setMended(true)
+      void phone.sync('saved')
+    })
+  if (theirs)
+    return (
+      <section className="mend">
+        <Button kind="primary" icon="arrowUp" onPress={() => send(afterTheirs(content, theirs))}>
+          {conflict.keepMine}
+        </Button>
+        <p className="soft">{text.keepTheirs}</p>
+      </section>
+    )
+  const isChanged = day !== before || (content.kind === 'household' && reason.trim().length >= 3)
   return (
     <section className="mend">
       <h2>{text.mend}</h2>
@@ -113,24 +172,11 @@ function Mend({ item, content }: { item: OutboxView; content: PhoneItem }) {
         kind="primary"
         icon="arrowUp"
         isDisabled={day === null}
-        onPress={() =>
-          void phone.mend(item.itemId, mended(content, day ?? item.happenedOn, reason)).then(() => {
-            setMended(true)
-            void phone.sync('saved')
-          })
-        }
+        onPress={() => send(mended(content, { day: day ?? before, reason }, phone.today()))}
       >
         {isChanged ? text.mend : text.again}
       </Button>
       <p className="soft">{text.district}</p>
     </section>
   )
-}
-
-function mended(content: PhoneItem, day: string, reason: string): PhoneItem {
-  if (content.kind === 'household') {
-    const separateReason = reason.trim().length >= 3 ? reason.trim() : null
-    return { ...content, foundOn: day, separateReason }
-  }
-  return { ...content, entry: { ...content.entry, happenedOn: day } }
 }
