@@ -101,6 +101,11 @@ export const batchSchema = z.object({
   result: resultSchema.nullable(),
   /** Set when most rows are invalid or double: a commit then needs `import.waiveGuard`. */
   guard: z.object({ share: z.number(), limit: z.number(), waived: z.boolean() }).nullable(),
+  /**
+   * Set when so many rows stand in other areas that it is not shown which: rows, decisions and the commit then wait for
+   * `import.waiveElsewhere`, by somebody of the province who did not bring the file.
+   */
+  elsewhere: z.object({ rows: z.number(), waived: z.boolean(), mayWaive: z.boolean() }).nullable(),
   /** Why it failed, as the answer of a request would say it. */
   problem: z.object({ code: z.number(), problem: z.string(), details: z.record(z.string(), z.unknown()) }).nullable(),
   accountName: z.string(),
@@ -286,6 +291,18 @@ export const importWaiveGuard = route({
   output: batchSchema,
 })
 
+/** Lets everybody who may see the rows see which of them stand in other areas: somebody of the province says why. */
+export const importWaiveElsewhere = route({
+  name: 'import.waiveElsewhere',
+  method: 'POST',
+  path: '/api/imports/:batchId/elsewhere',
+  access: 'import.commit',
+  effect: 'write',
+  subject: 'batch',
+  input: batchInput.extend({ reason: reasonSchema }),
+  output: batchSchema,
+})
+
 /** Takes in everything that waits for nobody. `importGuard`, `importNeedsDecision` when there is nothing else to do. */
 export const importCommit = route({
   name: 'import.commit',
@@ -342,6 +359,7 @@ export const importRoutes = [
   importMap,
   importStart,
   importWaiveGuard,
+  importWaiveElsewhere,
   importCommit,
   importCancel,
   importUndo,

@@ -44,6 +44,7 @@ export const problemCodes = {
   decisionStands: 409.15,
   sameIdOtherContent: 409.16,
   looksAlike: 409.17,
+  importElsewhere: 409.18,
   fileNotKept: 410.1,
   photoNotKept: 410.2,
   tooLarge: 413.1,

@@ -27,11 +27,16 @@ export const matchWeightsSchema = z
     path: ['members'],
   })
 
-/** Where an import stops and asks, and how many dry runs one person may start in a day. */
+/** Where an import stops and asks, and how much one person may learn from dry runs in a day. */
 export const importLimitsSchema = z.object({
   /** Per cent of a file's households that may be invalid or double before a person has to say so. */
   guardShare: points,
   dryRunsPerDay: z.number().int().min(1).max(10_000),
+  /** So many rows of one file may be said to stand in another area, or this per cent of a long one. */
+  elsewhereRows: z.number().int().min(0).max(10_000).default(20),
+  elsewhereShare: points.default(1),
+  /** Of one person's files of a day together. */
+  elsewherePerDay: z.number().int().min(0).max(100_000).default(200),
 })
 
 const survivingFields = Object.keys(defaultSurvivorship) as SurvivingField[]
@@ -59,5 +64,11 @@ export const defaultSettings: Settings = {
   'match.thresholds': { ...matchThresholds },
   'match.weights': { ...matchWeights },
   survivorship: { ...defaultSurvivorship },
-  'import.limits': { guardShare: 50, dryRunsPerDay: 40 },
+  'import.limits': {
+    guardShare: 50,
+    dryRunsPerDay: 40,
+    elsewhereRows: 20,
+    elsewhereShare: 1,
+    elsewherePerDay: 200,
+  },
 }

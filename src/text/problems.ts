@@ -181,6 +181,16 @@ const sentences: Record<ProblemName | 'noAnswer', Record<Locale, readonly [what:
       'Check the file and the matched columns; if they are right, confirm to go on.',
     ],
   },
+  importElsewhere: {
+    th: [
+      'ไฟล์นี้มีหลายแถวที่อาจอยู่ในทะเบียนของพื้นที่อื่น จึงยังไม่แสดงว่าเป็นแถวใด',
+      'ขอให้เจ้าหน้าที่จังหวัดอีกท่านหนึ่งตรวจสอบที่มาของไฟล์และอนุญาตก่อน',
+    ],
+    en: [
+      'Many rows of this file may stand in the registry of other areas, so it is not shown which',
+      'Ask another person of the province to look where the file comes from and to allow it.',
+    ],
+  },
   importRunning: {
     th: ['รอบนำเข้านี้กำลังทำงานอยู่', 'รอให้เสร็จ หรือยกเลิกรอบที่กำลังทำงานก่อน'],
     en: ['This import is still running', 'Wait until it ends, or cancel it first.'],

@@ -68,6 +68,7 @@ export function batchIn(state: BatchState, changes: Partial<Batch> = {}): Batch 
     counts: isJudged ? counts : null,
     result: null,
     guard: null,
+    elsewhere: null,
     problem: null,
     accountName: 'นางสาวกตัญญู ฐูปะปั้น',
     createdAt: moment,

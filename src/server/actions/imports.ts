@@ -23,7 +23,7 @@ import {
 import { findWaiting, lockVerdicts, storeDecision, type StoredVerdict } from '../queries/imports/rows.ts'
 import { readSettings } from '../queries/settings.ts'
 import { requireAt, requirePermission, type ActionContext } from './context.ts'
-import { guardShare, isCommittedByRules, recount, touchesReach } from './imports/views.ts'
+import { guardShare, isCommittedByRules, mayWaiveElsewhere, recount, touchesReach } from './imports/views.ts'
 import { ownUpload } from './uploads.ts'
 
 /** Queues background work in the transaction of the action. */
@@ -131,6 +131,7 @@ export async function decideRows(
   const { actor } = context
   const batch = await requireBatch(context, input.batchId, 'import.decide', true)
   requireState(batch, ['reviewing', 'committed'])
+  requireShown(batch)
   const numbers = [...new Set(input.rows)]
   const found = new Map((await lockVerdicts(context.tx, batch.id, numbers)).map((row) => [row.row_number, row]))
   const outcomes = numbers.map((rowNumber) => {
@@ -187,6 +188,11 @@ async function store(
   await changeBatch(tx, batch.id, { counts: await recount(tx, batch) }, now)
 }
 
+/** @throws Problem importElsewhere while it is not to be seen which rows stand in other areas */
+export function requireShown(batch: StoredBatch): void {
+  if (batch.elsewhere === 'held') throw new Problem('importElsewhere', { rows: batch.counts.elsewhere ?? 0 })
+}
+
 const mostAtOnce = 50_000
 
 /** The same decision for every waiting row of a kind in the person's areas. */
@@ -204,6 +210,7 @@ export async function decideAll(
 ): Promise<{ decided: number; batch: StoredBatch }> {
   const batch = await requireBatch(context, input.batchId, 'import.decide', true)
   requireState(batch, ['reviewing', 'committed'])
+  requireShown(batch)
   const areas = reachOf(context.actor, 'import.decide')!.areas
   const numbers = await findWaiting(context.tx, batch.id, { ...input, areas }, mostAtOnce)
   const rows = (await lockVerdicts(context.tx, batch.id, numbers)).filter(
@@ -224,7 +231,17 @@ export async function waiveGuard(context: ActionContext, batchId: string, reason
   return (await findBatch(context.tx, batch.id))!
 }
 
-/** @throws Problem importGuard, importNeedsDecision when everything that is left waits for a person, wrongState */
+/** @throws Problem notPermitted for the person who brought the file, and for everybody below the province */
+export async function waiveElsewhere(context: ActionContext, batchId: string, reason: string): Promise<StoredBatch> {
+  const batch = await requireBatch(context, batchId, 'import.commit', true)
+  if (!mayWaiveElsewhere(context.actor, batch)) throw new Problem('notPermitted')
+  if (batch.elsewhere !== 'held') throw new Problem('wrongState', { state: batch.state })
+  await changeBatch(context.tx, batch.id, { elsewhere: 'waived' }, context.now)
+  await audit(context, 'import.waiveElsewhere', batch, { rows: batch.counts.elsewhere ?? 0, reason })
+  return (await findBatch(context.tx, batch.id))!
+}
+
+/** @throws Problem importGuard, importElsewhere, importNeedsDecision when everything that is left waits for a person, wrongState */
 export async function commitImport(context: ActionContext, batchId: string, addJob: AddJob): Promise<StoredBatch> {
   const { tx, now } = context
   const batch = await requireBatch(context, batchId, 'import.commit', true)
@@ -234,6 +251,7 @@ export async function commitImport(context: ActionContext, batchId: string, addJ
   const share = guardShare(batch)
   if (share > settings['import.limits'].guardShare && !batch.guard_waived)
     throw new Problem('importGuard', { share, limit: settings['import.limits'].guardShare })
+  requireShown(batch)
   const counts = await recount(tx, batch)
   const verdicts = counts.verdicts ?? {}
   const waiting = counts.waiting ?? 0

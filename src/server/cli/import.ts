@@ -44,6 +44,8 @@ export interface ImportReport {
   result: ImportOutcome['batch']['result']
   /** Per cent of invalid and double households when the import stopped there; null otherwise. */
   guard: number | null
+  /** Nothing more happens before somebody of the province allows to see which rows stand in other areas. */
+  isHeld: boolean
   /** The workbook of rows that were left out, beside the file; null when there are none. */
   rejectsPath: string | null
   state: string
@@ -77,20 +79,21 @@ export async function importFile(deps: Deps, options: ImportOptions): Promise<Im
   }).catch((error: unknown) => {
     throw error instanceof ImportStopped ? new CommandStopped(stoppedText, exitCodes.stopped) : error
   })
-  const { batch, guard } = outcome
+  const { batch, guard, isHeld } = outcome
   const rejectsPath = await writeRejects(deps, path, outcome)
   // Nothing of a dry run stays, nor of an import that is to be run again with --yes.
   if (options.isDryRun || guard !== null) await act(deps, actor, (context) => cancelImport(context, batch.id))
   await removeFiles(deps)
   const { rows = 0, households = 0, verdicts = {}, waiting = 0 } = batch.counts
   return {
-    exitCode: guard !== null || waiting > 0 ? exitCodes.needsDecision : exitCodes.done,
+    exitCode: guard !== null || isHeld || waiting > 0 ? exitCodes.needsDecision : exitCodes.done,
     rows,
     households,
     verdicts,
     waiting,
     result: batch.result,
     guard,
+    isHeld,
     rejectsPath,
     state: options.isDryRun ? 'dry-run' : batch.state,
   }

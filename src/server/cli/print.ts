@@ -1,4 +1,5 @@
 /** What commands print: Thai first, English beside it, figures that stand under one another. */
+import { problemSentences } from '../../text/problems.ts'
 import type { BatchProgress, StoredBatch } from '../queries/imports.ts'
 import type { Recount } from '../queries/recount.ts'
 import type { AccountLine } from './accounts.ts'
@@ -43,6 +44,11 @@ export function importText(report: ImportReport): string {
 function ending(report: ImportReport): string {
   if (report.guard !== null) {
     return `หยุดไว้ก่อน: ร้อยละ ${report.guard} ของไฟล์ผิดหรือซ้ำ หากตรวจสอบแล้วถูกต้อง สั่งอีกครั้งพร้อม --yes\nStopped: ${report.guard} % of the file is wrong or repeated. If that is right, run it again with --yes.`
+  }
+  if (report.isHeld) {
+    const th = problemSentences('importElsewhere', {}, 'th')
+    const en = problemSentences('importElsewhere', {}, 'en')
+    return `หยุดไว้ก่อน: ${th.what} ${th.next}\nStopped: ${en.what}. ${en.next}`
   }
   if (report.state === 'dry-run') return 'ทดลองเท่านั้น ไม่มีข้อมูลใดถูกบันทึก · A dry run: nothing was stored.'
   if (report.waiting > 0) {

@@ -289,6 +289,7 @@ export interface ImportBatchTable {
   committed_at: Date | null
   undone_at: Date | null
   undone_by: string | null
+  elsewhere: Generated<string>
 }
 
 export interface ImportFigureTable {

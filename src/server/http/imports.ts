@@ -11,6 +11,7 @@ import {
   importShow,
   importStart,
   importUndo,
+  importWaiveElsewhere,
   importWaiveGuard,
   type Batch,
 } from '../../contract/imports.ts'
@@ -33,9 +34,11 @@ import {
   decideRows,
   mapImport,
   requireBatch,
+  requireShown,
   rowAreas,
   startImport,
   undoImport,
+  waiveElsewhere,
   waiveGuard,
   type AddJob,
 } from '../actions/imports.ts'
@@ -88,6 +91,7 @@ export const importEndpoints: readonly Endpoint[] = [
   endpoint(importStart, async (call, { batchId }) => answer(call, await startImport(call, batchId, adder(call)))),
   endpoint(importRows, async (call, { batchId, cursor, limit, ...filter }) => {
     const batch = await requireBatch(call, batchId, 'import.read')
+    requireShown(batch)
     const afterRow = Number(cursor ?? 0) || 0
     const verdicts = await listVerdicts(call.tx, batch.id, {
       ...filter,
@@ -103,6 +107,7 @@ export const importEndpoints: readonly Endpoint[] = [
   }),
   endpoint(importAreas, async (call, { batchId, areaCode }) => {
     const batch = await requireBatch(call, batchId, 'import.read')
+    requireShown(batch)
     const within = areaCode ?? batch.area_code
     const digits = Math.min(6, within.length + 2)
     const rows = await readAreaCounts(call.tx, batch.id, rowAreas(call, batch), within, digits)
@@ -131,6 +136,9 @@ export const importEndpoints: readonly Endpoint[] = [
   }),
   endpoint(importWaiveGuard, async (call, { batchId, reason }) =>
     answer(call, await waiveGuard(call, batchId, reason)),
+  ),
+  endpoint(importWaiveElsewhere, async (call, { batchId, reason }) =>
+    answer(call, await waiveElsewhere(call, batchId, reason)),
   ),
   endpoint(importCommit, async (call, { batchId }) => answer(call, await commitImport(call, batchId, adder(call)))),
   endpoint(importCancel, async (call, { batchId }) => answer(call, await cancelImport(call, batchId))),

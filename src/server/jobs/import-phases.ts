@@ -4,7 +4,8 @@
  */
 import { settleTouched } from '../actions/imports/settle.ts'
 import { recount } from '../actions/imports/views.ts'
-import type { Database } from '../db/database.ts'
+import { isTooManyElsewhere } from '../../domain/import/elsewhere.ts'
+import type { Database, Tx } from '../db/database.ts'
 import { inTransaction } from '../db/transaction.ts'
 import { newId } from '../ids.ts'
 import { insertAudit } from '../queries/audit.ts'
@@ -12,6 +13,7 @@ import { rebuildFigures } from '../queries/figures.ts'
 import {
   analyze,
   changeBatch,
+  countElsewhereLately,
   findBatch,
   hasRegistryMoved,
   lockBatch,
@@ -32,6 +34,7 @@ import { rebuildImportFigures } from '../queries/imports/figures.ts'
 import type { JudgedBatch } from '../queries/imports/judge.ts'
 import {
   clearVerdicts,
+  countElsewhere,
   isRegistryEmpty,
   judgeAgainstRegistry,
   judgeAllNew,
@@ -77,9 +80,11 @@ export async function matchPhase(deps: RunDeps, batch: StoredBatch, control: Run
   await inTransaction(database, 'program', async (tx) => {
     await prepareBulk(tx)
     await rebuildImportFigures(tx, batch.id, batch.list_code)
-    const counts = await recount(tx, batch)
+    const elsewhere = await countElsewhere(tx, batch.id)
+    const counts = { ...(await recount(tx, batch)), elsewhere }
     const change = {
       counts,
+      ...((await isHeld(tx, batch, counts, deps.now())) ? { elsewhere: 'held' as const } : {}),
       matchedAt: startedAt,
       progress: {},
       ...(batch.state === 'matching' ? { state: 'reviewing' } : {}),
@@ -93,11 +98,26 @@ export async function matchPhase(deps: RunDeps, batch: StoredBatch, control: Run
         subjectKind: 'batch',
         subjectId: batch.id,
         areaCode: batch.area_code,
-        detail: { households: counts.households ?? 0, waiting: counts.waiting ?? 0 },
+        detail: { households: counts.households ?? 0, waiting: counts.waiting ?? 0, elsewhere },
       },
     )
   })
   return 'done'
+}
+
+const day = 24 * 60 * 60 * 1000
+
+/** Whether so many rows stand in other areas that nobody is shown which, before somebody of the province allows it. */
+async function isHeld(
+  tx: Tx,
+  batch: StoredBatch,
+  { elsewhere: rows, households = 0 }: { elsewhere: number; households?: number },
+  now: Date,
+): Promise<boolean> {
+  // Whoever reaches the nation is told nothing about a place that is not theirs.
+  if (batch.elsewhere === 'waived' || batch.reach.includes('')) return false
+  const earlier = await countElsewhereLately(tx, batch, new Date(now.getTime() - day))
+  return isTooManyElsewhere({ rows, households, earlier }, (await readSettings(tx))['import.limits'])
 }
 
 /** Takes in every row that waits for nobody. What changed in the registry since the dry run is looked at again first. */

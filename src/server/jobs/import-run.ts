@@ -60,6 +60,8 @@ export interface ImportOutcome {
   batch: StoredBatch
   /** Share of invalid and double households in per cent when it stopped there; null otherwise. */
   guard: number | null
+  /** It waits until somebody of the province allows to see which rows stand in other areas. */
+  isHeld: boolean
 }
 
 /** The import was asked to stop, and did so at a safe point: the same request goes on there. */
@@ -72,7 +74,7 @@ export class ImportStopped extends Error {
  * the same file into the same list by the same person that did not come to its end is gone on with.
  *
  * @throws Problem notFound for an unknown list, mappingIncomplete, whatever the file is at fault for; ImportStopped.
- *   importGuard is told by `guard` and not thrown
+ *   importGuard and importElsewhere are told by `guard` and `isHeld` and not thrown
  */
 export async function runImport(request: ImportRequest): Promise<ImportOutcome> {
   const { deps } = request
@@ -85,14 +87,15 @@ export async function runImport(request: ImportRequest): Promise<ImportOutcome> 
   const found = await findCommandImport(deps.database.kysely, { ...request, listDate, fileDigest: file.digest })
   const batchId = found ? await resume(request, found.id) : await begin(request, file, listDate, clock)
   let batch = await work(request, batchId, clock)
-  if (batch.state !== 'reviewing') return { batchId, batch, guard: null }
+  const isHeld = batch.elsewhere === 'held'
+  if (batch.state !== 'reviewing') return { batchId, batch, guard: null, isHeld }
   const share = guardShare(batch)
   const { guardShare: limit } = (await readSettings(deps.database.kysely))['import.limits']
-  if (share > limit && !request.waiveGuard) return { batchId, batch, guard: share }
-  if (request.dryRun) return { batchId, batch, guard: null }
+  if (share > limit && !request.waiveGuard) return { batchId, batch, guard: share, isHeld }
+  if (request.dryRun || isHeld) return { batchId, batch, guard: null, isHeld }
   await orderCommit(request, batch)
   batch = await work(request, batchId, clock)
-  return { batchId, batch, guard: null }
+  return { batchId, batch, guard: null, isHeld: batch.elsewhere === 'held' }
 }
 
 /** Looks at the file, keeps it, and queues the work: before that there is nothing, and afterwards everything. */

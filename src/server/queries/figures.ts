@@ -121,7 +121,7 @@ export async function readFigures(
       coalesce(sum(rows) filter (where verdict = 'invalid'), 0)::int, coalesce(sum(rows) filter (where waiting), 0)::int
     from import_figure figure join import_batch batch on batch.id = figure.batch_id
     where figure.area_code >= ${rows.from} and figure.area_code < ${rows.to} ${ofProvince}
-      and (figure.verdict = 'invalid' or figure.waiting) and batch.state in ('reviewing', 'committing', 'committed')
+      and (figure.verdict = 'invalid' or (figure.waiting and batch.elsewhere <> 'held')) and batch.state in ('reviewing', 'committing', 'committed')
     group by 1`.execute(db)
   return result.rows
 }

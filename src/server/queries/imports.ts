@@ -23,6 +23,8 @@ export interface BatchCountsStored {
   rejected?: number
   /** What the first commit would take in. */
   ready?: number
+  /** Rows that stand in the registry of another area. */
+  elsewhere?: number
   faults?: Record<string, number>
 }
 
@@ -46,6 +48,7 @@ export interface StoredBatch {
   result: CommitCounts | null
   problem: { code: number; problem: string; details: Record<string, unknown> } | null
   guard_waived: boolean
+  elsewhere: 'shown' | 'held' | 'waived'
   committed_through: number
   matched_at: Date | null
   account_id: string
@@ -81,6 +84,7 @@ function selectBatches(db: Db) {
       'b.result',
       'b.problem',
       'b.guard_waived',
+      'b.elsewhere',
       'b.committed_through',
       'b.matched_at',
       'b.account_id',
@@ -237,6 +241,7 @@ export interface BatchChange {
   result?: CommitCounts
   problem?: { code: number; problem: string; details: Record<string, unknown> } | null
   guardWaived?: boolean
+  elsewhere?: StoredBatch['elsewhere']
   committedThrough?: number
   matchedAt?: Date | null
   committedAt?: Date
@@ -274,6 +279,7 @@ export async function changeBatch(
   json('result', change.result)
   json('problem', change.problem)
   plain('guard_waived', change.guardWaived)
+  plain('elsewhere', change.elsewhere)
   plain('committed_through', change.committedThrough)
   plain('matched_at', change.matchedAt)
   plain('committed_at', change.committedAt)
@@ -286,6 +292,27 @@ export async function changeBatch(
   if (states) query = query.where('state', 'in', [...states])
   const result = await query.executeTakeFirst()
   return result.numUpdatedRows > 0n
+}
+
+/**
+ * Rows that the dry runs of a person since a moment said to stand elsewhere, beside those of this batch. A file that is
+ * checked again under the same mapping tells nothing new and counts once.
+ */
+export async function countElsewhereLately(
+  db: Db,
+  batch: Pick<StoredBatch, 'id' | 'account_id'>,
+  since: Date,
+): Promise<number> {
+  const { rows } = await sql<{ rows: number }>`
+    select coalesce(sum(most), 0)::int as rows from (
+      select max((e.detail->>'elsewhere')::int) as most
+      from audit_entry e
+        join import_batch b on b.id::text = e.subject_id
+        join import_batch own on own.id = ${batch.id}
+      where e.account_id = ${batch.account_id} and e.action = 'import.judged' and e.at > ${since}
+        and not (b.file_digest = own.file_digest and b.mapping is not distinct from own.mapping)
+      group by b.file_digest, b.mapping) judged`.execute(db)
+  return rows[0]!.rows
 }
 
 export async function readBatchSample(db: Db, id: string): Promise<Uint8Array | null> {

@@ -35,6 +35,12 @@ export const importReviewText = defineText({
     guardWaived: 'มีผู้ยืนยันแล้วว่าไฟล์ถูกต้อง แม้มีแถวที่ผิดหรือซ้ำมาก',
     guardReason: 'เหตุผล',
     guardReasonHint: 'เช่น บัญชีนี้เป็นบัญชีเดิมที่เพิ่มครัวเรือนใหม่บางส่วน เหตุผลจะถูกบันทึกไว้',
+    elsewhereTitle: (rows: string) => `${rows} แถวอาจอยู่ในทะเบียนของพื้นที่อื่น`,
+    elsewhereLead:
+      'มากกว่าที่บัญชีทั่วไปจะมี จึงยังไม่แสดงว่าเป็นแถวใด และยังนำเข้าไม่ได้ ขอให้เจ้าหน้าที่จังหวัดอีกท่านหนึ่งตรวจที่มาของไฟล์และอนุญาต',
+    elsewhereWaive: 'อนุญาตให้แสดง',
+    elsewhereWaived: 'เจ้าหน้าที่จังหวัดอนุญาตให้เห็นแถวที่อยู่ในพื้นที่อื่นแล้ว',
+    elsewhereReasonHint: 'เช่น เป็นบัญชีที่อำเภอส่งมาตามหนังสือ มีผู้ย้ายมาอยู่มาก เหตุผลจะถูกบันทึกไว้',
     reasonFault: 'เขียนเหตุผลอย่างน้อย 3 ตัวอักษร',
     areas: 'แยกตามพื้นที่',
     areasLead: 'กดจำนวนที่รอตัดสินเพื่อเปิดคิวของพื้นที่นั้น ส่งที่อยู่ของหน้านั้นให้เพื่อนร่วมงานได้',
@@ -78,6 +84,13 @@ export const importReviewText = defineText({
     guardWaived: 'Somebody has confirmed that the file is right although many rows are wrong or repeated',
     guardReason: 'Reason',
     guardReasonHint: 'Such as: an earlier list with some households added. The reason is kept.',
+    elsewhereTitle: (rows) => `${rows} rows may stand in the registry of other areas`,
+    elsewhereLead:
+      'More than a list usually has, so it is not shown which, and nothing can be imported yet. Ask another person of the province to look where the file comes from and to allow it.',
+    elsewhereWaive: 'Allow to see them',
+    elsewhereWaived: 'Somebody of the province has allowed to see which rows stand in other areas',
+    elsewhereReasonHint:
+      'Such as: a list that the district sent by letter, where many have moved in. The reason is kept.',
     reasonFault: 'Write a reason of at least 3 characters',
     areas: 'By area',
     areasLead: 'Press a count of waiting ones to open the queue of that area; its address can be sent to a colleague.',

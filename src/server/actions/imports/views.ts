@@ -1,7 +1,7 @@
 /** Batches and rows as the contract shows them. */
 import type { ImportRow } from '../../../contract/import-rows.ts'
 import type { Batch, BatchCounts } from '../../../contract/imports.ts'
-import { isAreaWithin } from '../../../domain/area.ts'
+import { areaAt, isAreaWithin } from '../../../domain/area.ts'
 import type { SurvivingField } from '../../../domain/survivorship.ts'
 import { survive } from '../../../domain/survivorship.ts'
 import { scoreHouseholds } from '../../../domain/matching.ts'
@@ -90,6 +90,12 @@ export function guardShare({ counts }: Pick<StoredBatch, 'counts'>): number {
   return Math.round((100 * ((verdicts['invalid'] ?? 0) + (verdicts['duplicate'] ?? 0))) / households)
 }
 
+/** Somebody who answers for the whole province, and is not the one who brought the file. */
+export function mayWaiveElsewhere(actor: Actor, batch: Pick<StoredBatch, 'account_id' | 'area_code'>): boolean {
+  const province = areaAt(batch.area_code, 'province')
+  return batch.account_id !== actor.userId && mayAt(actor, 'import.commit', { areaCode: province })
+}
+
 export async function batchView(db: Db, actor: Actor, batch: StoredBatch, now: Date): Promise<Batch> {
   const settings = await readSettings(db)
   return viewWith(settings, actor, batch, now)
@@ -114,6 +120,14 @@ export function viewWith(settings: Settings, actor: Actor, batch: StoredBatch, n
     isFileKept: isFileKept(keptFor(batch), now),
     result: batch.result,
     guard: share > limit ? { share, limit, waived: batch.guard_waived } : null,
+    elsewhere:
+      batch.elsewhere === 'shown'
+        ? null
+        : {
+            rows: batch.counts.elsewhere ?? 0,
+            waived: batch.elsewhere === 'waived',
+            mayWaive: mayWaiveElsewhere(actor, batch),
+          },
     problem: batch.problem,
     accountName: batch.account_name,
     createdAt: batch.created_at.toISOString(),

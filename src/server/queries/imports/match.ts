@@ -358,6 +358,13 @@ async function insertVerdicts(tx: Tx, batch: JudgedBatch): Promise<void> {
   )
 }
 
+/** Rows of which the registry has the household outside the reach. */
+export async function countElsewhere(db: Db, batchId: string): Promise<number> {
+  const { rows } = await sql<{ rows: number }>`select count(*)::int as rows from row_verdict
+    where batch_id = ${batchId} and verdict = 'conflict' and reason = 'standsElsewhere'`.execute(db)
+  return rows[0]!.rows
+}
+
 function isWithinReach(batch: JudgedBatch, area: RawBuilder<unknown>): RawBuilder<unknown> {
   if (batch.reach.includes('')) return sql`true`
   if (batch.reach.length === 0) return sql`false`

@@ -1,5 +1,5 @@
 /** What the check of the whole file found, and the door into the registry. */
-import { type Batch, importRejects, importWaiveGuard } from '../../../contract/imports.ts'
+import { type Batch, importRejects, importWaiveElsewhere, importWaiveGuard } from '../../../contract/imports.ts'
 import { verdicts } from '../../../domain/import/verdict.ts'
 import { ask, downloadAddress } from '../../api.ts'
 import { useText } from '../../text/dictionary.ts'
@@ -23,11 +23,12 @@ export function ReviewStep({ batch }: { batch: Batch }) {
   const { counts, guard } = batch
   if (!counts) return null
   const ready = counts.ready
-  const isGuarded = guard !== null && !guard.waived
+  const isGuarded = (guard !== null && !guard.waived) || isHeld(batch)
   return (
     <Stack gap="large">
       <Section title={text.title} lead={text.lead}>
         <Guard batch={batch} />
+        <Elsewhere batch={batch} />
         <div className="commit-box">
           <div className="commit-figures">
             <p className="commit-figure" data-tone="success">
@@ -46,7 +47,7 @@ export function ReviewStep({ batch }: { batch: Batch }) {
               label={text.willCome(format.number(ready))}
               isDisabled={isGuarded || ready === 0}
             />
-            {counts.waiting > 0 && (
+            {counts.waiting > 0 && !isHeld(batch) && (
               <LinkButton href={rowsAddress(batch.id, { waiting: true })} icon="people">
                 {text.openQueue}
               </LinkButton>
@@ -58,12 +59,17 @@ export function ReviewStep({ batch }: { batch: Batch }) {
       <Section title={text.verdicts}>
         <VerdictTable batch={batch} />
       </Section>
-      <ReviewAreas batch={batch} />
+      {!isHeld(batch) && <ReviewAreas batch={batch} />}
       <Section title={text.faults} lead={text.faultsLead} actions={<RejectsLink batch={batch} />}>
         <FaultTable faults={counts.faults} />
       </Section>
     </Stack>
   )
+}
+
+/** Nobody is shown its rows yet. */
+function isHeld({ elsewhere }: Batch): boolean {
+  return elsewhere !== null && !elsewhere.waived
 }
 
 /** The workbook of what stays out; only where there is something in it. */
@@ -128,6 +134,43 @@ function Guard({ batch }: { batch: Batch }) {
   }
 }
 
+/** So many rows stand in other areas that nobody is shown which, until somebody of the province says why they may be. */
+function Elsewhere({ batch: { id, elsewhere } }: { batch: Batch }) {
+  const text = useText(importReviewText)
+  const format = useFormat()
+  const takeAnswer = useBatchAnswer()
+  if (!elsewhere) return null
+  if (elsewhere.waived) return <Notice tone="attention">{text.elsewhereWaived}</Notice>
+  const title = text.elsewhereTitle(format.number(elsewhere.rows))
+  return (
+    <Notice
+      tone="danger"
+      title={title}
+      actions={
+        elsewhere.mayWaive && (
+          <ReasonDialog
+            title={title}
+            trigger={(open) => (
+              <Button size="small" onPress={open}>
+                {text.elsewhereWaive}
+              </Button>
+            )}
+            label={text.guardReason}
+            hint={text.elsewhereReasonHint}
+            doLabel={text.elsewhereWaive}
+            kind="primary"
+            onReason={async (reason) => takeAnswer(await ask(importWaiveElsewhere, { batchId: id, reason }))}
+          >
+            <p>{text.elsewhereLead}</p>
+          </ReasonDialog>
+        )
+      }
+    >
+      {text.elsewhereLead}
+    </Notice>
+  )
+}
+
 interface VerdictLine {
   verdict: (typeof verdicts)[number]
   count: number
@@ -151,7 +194,7 @@ function VerdictTable({ batch }: { batch: Batch }) {
         columns={columns}
         rows={lines.filter(({ count }) => count > 0)}
         rowKey={({ verdict }) => verdict}
-        rowHref={({ verdict }) => rowsAddress(batch.id, { verdict })}
+        rowHref={({ verdict }) => (isHeld(batch) ? null : rowsAddress(batch.id, { verdict }))}
       />
     </div>
   )

@@ -77,6 +77,21 @@ function AllSettings({ settings }: { settings: SettingsAnswer }) {
         fields={{
           guardShare: { label: text.guardShare, hint: text.guardShareHint, unit: text.perCent, from: 0, to: 100 },
           dryRunsPerDay: { label: text.dryRuns, hint: text.dryRunsHint, unit: text.times, from: 1, to: 10_000 },
+          elsewhereRows: { label: text.elsewhereRows, hint: text.elsewhereHint, unit: text.rows, from: 0, to: 10_000 },
+          elsewhereShare: {
+            label: text.elsewhereShare,
+            hint: text.elsewhereHint,
+            unit: text.perCent,
+            from: 0,
+            to: 100,
+          },
+          elsewherePerDay: {
+            label: text.elsewherePerDay,
+            hint: text.elsewherePerDayHint,
+            unit: text.rows,
+            from: 0,
+            to: 100_000,
+          },
         }}
         toInput={(importLimits) => ({ importLimits })}
       />
