@@ -1,7 +1,10 @@
 /** What a list changes in households that are there, and what is left of it when it is taken back. */
 import fc from 'fast-check'
+import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Actor } from '../../src/domain/permission.ts'
+import { inTransaction } from '../../src/server/db/transaction.ts'
+import { insertFactChanges } from '../../src/server/queries/fact-changes.ts'
 import { recount } from '../../src/server/queries/recount.ts'
 import { practiceId } from '../http/_imports.ts'
 import { createWorld, engine, type World } from '../_world.ts'
@@ -58,6 +61,25 @@ async function wrong(world: World): Promise<string[]> {
   return differences.map(({ kind }) => kind).filter((kind) => derived.includes(kind))
 }
 
+/** All that the registry says, without ids and moments. */
+async function everything(world: World): Promise<string[]> {
+  const { rows } = await sql<{ text: string }>`
+    select concat_ws(' | ', h.area_code, h.house_code, h.house_number, h.house_number_key, h.phone, h.head_name, h.sort_key,
+      h.search_text, h.member_count, h.list_set, h.as_of, h.trust,
+      (select string_agg(concat_ws(' ', l.list_code, l.list_date), ', ' order by l.list_code) from listing l
+        where l.province_code = h.province_code and l.household_id = h.id and l.state = 'active'),
+      (select string_agg(concat_ws(' ', m.title, m.first_name, m.last_name, m.name_key, m.national_id_hash), ', ' order by m.id)
+        from member m where m.province_code = h.province_code and m.household_id = h.id and m.state = 'active')) as text
+    from household h where h.state = 'active' order by 1`.execute(world.database.kysely)
+  return rows.map(({ text }) => text)
+}
+
+const optionsArbitrary = fc.record({
+  list: fc.constantFrom('tpmap-2565', 'thaiqm-2'),
+  listDate: fc.constantFrom('2022-06-30', '2022-12-31', '2023-06-30'),
+  trust: fc.constantFrom(40, 50, 60),
+})
+
 const runs = Number(process.env['PROPERTY_RUNS'] ?? 25)
 
 describe(`A list that changes what is known (${engine})`, () => {
@@ -84,4 +106,86 @@ describe(`A list that changes what is known (${engine})`, () => {
       { numRuns: runs },
     )
   }, 240_000)
+
+  it('is what it was when every list that came since is taken back, in whatever order', async () => {
+    const cameArbitrary = fc.record({ rows: listArbitrary, options: optionsArbitrary, accepts: fc.boolean() })
+    const baseArbitrary = fc.array(cameArbitrary, { maxLength: 1 })
+    const laterArbitrary = fc.array(fc.record({ came: cameArbitrary, rank: fc.nat(9) }), { minLength: 1, maxLength: 3 })
+    await fc.assert(
+      fc.asyncProperty(baseArbitrary, laterArbitrary, async (base, later) => {
+        await clear(world)
+        const bringOne = async ({ rows, options, accepts }: (typeof base)[number]) => {
+          const batch = await bring(world, account, rows.map(listRow), options)
+          await decide(world, account, batch, accepts ? 'accept' : 'keep')
+          return batch
+        }
+        for (const came of base) await bringOne(came)
+        const before = await everything(world)
+        const batches = []
+        for (const { came, rank } of later) batches.push({ rank, batch: await bringOne(came) })
+        for (const { batch } of batches.toSorted((a, b) => a.rank - b.rank)) await undo(world, account, batch)
+        expect(await everything(world)).toEqual(before)
+        expect(await wrong(world)).toEqual([])
+      }),
+      { numRuns: runs },
+    )
+  }, 240_000)
+
+  const known: ListRow = listRow({ person: 1, first: 0, last: 1, house: 1, title: 1, phone: 1 })
+  const listings = () =>
+    world.database.kysely.selectFrom('listing').select(['state', 'list_date', 'batch_id']).execute()
+
+  it('keeps a household on the list while a later edition has it, and asks the corrected edition anew', async () => {
+    await clear(world)
+    const first = await bring(world, account, [known], { list: 'tpmap-2565', listDate: '2022-06-30' })
+    const second = await bring(world, account, [known], { list: 'tpmap-2565', listDate: '2022-12-31' })
+    await undo(world, account, first)
+    expect(await listings()).toMatchObject([{ state: 'active', list_date: '2022-12-31' }])
+    const corrected = await bring(world, account, [known], { list: 'tpmap-2565', listDate: '2022-06-30' })
+    expect(await listings()).toMatchObject([{ state: 'active', list_date: '2022-12-31', batch_id: corrected.id }])
+    await undo(world, account, second)
+    expect(await listings()).toMatchObject([{ state: 'active', list_date: '2022-06-30' }])
+    await undo(world, account, corrected)
+    expect(await listings()).toMatchObject([{ state: 'withdrawn' }])
+    expect(await everything(world)).toEqual([])
+  })
+
+  it('moves a household to the edition of a row that a person decided', async () => {
+    await clear(world)
+    await bring(world, account, [known], { list: 'tpmap-2565', listDate: '2022-06-30' })
+    const other = { ...known, member: { ...known.member, firstName: 'กัญญารัตน์', lastName: 'วงศ์พานิช' } }
+    const second = await bring(world, account, [other], { list: 'tpmap-2565', listDate: '2022-12-31' })
+    expect(await listings()).toMatchObject([{ list_date: '2022-06-30' }])
+    await decide(world, account, second, 'keep')
+    expect(await listings()).toMatchObject([{ list_date: '2022-12-31' }])
+  })
+
+  it('leaves what a person changed after the import, and whatever else it wrote goes back', async () => {
+    await clear(world)
+    await bring(world, account, [known], { list: 'tpmap-2565', listDate: '2022-06-30' })
+    const newer = { ...known, household: { ...known.household, phone: '0899999999' } }
+    const second = await bring(world, account, [newer], { list: 'thaiqm-2', listDate: '2022-12-31', trust: 60 })
+    const [household] = await world.database.kysely.selectFrom('household').select(['id', 'as_of', 'trust']).execute()
+    expect(household).toMatchObject({ as_of: '2022-12-31', trust: 60 })
+    await insertDeskChange(world, account, household!.id)
+    await undo(world, account, second)
+    expect(await world.database.kysely.selectFrom('household').select(['phone', 'as_of', 'trust']).execute()).toEqual([
+      { phone: '0899999999', as_of: '2022-06-30', trust: 50 },
+    ])
+  })
 })
+
+/** A person looked at the telephone number last. */
+async function insertDeskChange(world: World, account: Actor, id: string): Promise<void> {
+  const origin = {
+    source: 'desk' as const,
+    accountId: account.userId,
+    reason: null,
+    asOf: '2023-01-01',
+    at: new Date(),
+  }
+  const change = { memberId: null, field: 'phone', oldValue: '0888888888', newValue: '0899999999' }
+  await inTransaction(world.database, 'program', (tx) =>
+    insertFactChanges(tx, { provinceCode: 31, id }, [change], origin),
+  )
+}

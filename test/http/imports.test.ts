@@ -124,6 +124,7 @@ describe(`Importing a list (${engine})`, () => {
       .orderBy('field')
       .execute()
     expect(changes).toEqual([
+      { field: 'asOf', new_value: '2022-12-09' },
       { field: 'list', new_value: 'thaiqm-2' },
       { field: 'phone', new_value: '0812345678' },
     ])

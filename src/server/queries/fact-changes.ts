@@ -65,6 +65,9 @@ export interface StoredFactChange {
   reason: string | null
 }
 
+/** What an import remembers beside the facts themselves, to be able to go back. */
+const besideFacts = sql`(change.field in ('asOf', 'trust') or change.field like 'listDate.%')`
+
 /** What changed, latest first, at most `limit`. */
 export async function historyOf(db: Db, key: HouseholdKey, limit: number): Promise<StoredFactChange[]> {
   const { rows } = await sql<StoredFactChange>`
@@ -75,6 +78,7 @@ export async function historyOf(db: Db, key: HouseholdKey, limit: number): Promi
     left join import_batch on import_batch.id = change.batch_id
     left join account on account.id = coalesce(change.account_id, import_batch.account_id)
     where change.province_code = ${key.provinceCode} and change.household_id = ${key.id}
+      and not ${besideFacts}
     order by change.at desc, change.id desc limit ${limit}`.execute(db)
   return rows
 }
@@ -82,10 +86,10 @@ export async function historyOf(db: Db, key: HouseholdKey, limit: number): Promi
 /** Fields that the last `versions` changes of a household touched; a member's fields as `members.<id>.<field>`. */
 export async function fieldsOfLastChanges(db: Db, key: HouseholdKey, versions: number): Promise<string[]> {
   const { rows } = await sql<{ member_id: string | null; field: string }>`
-    select distinct member_id, field from fact_change
-    where province_code = ${key.provinceCode} and household_id = ${key.id} and at in (
-      select distinct at from fact_change
-      where province_code = ${key.provinceCode} and household_id = ${key.id} order by at desc limit ${versions})
+    select distinct member_id, field from fact_change change
+    where province_code = ${key.provinceCode} and household_id = ${key.id} and not ${besideFacts} and at in (
+      select distinct at from fact_change change
+      where province_code = ${key.provinceCode} and household_id = ${key.id} and not ${besideFacts} order by at desc limit ${versions})
     order by field, member_id`.execute(db)
   return rows.map(({ member_id, field }) => (member_id === null ? field : `members.${member_id}.${field}`))
 }

@@ -5,7 +5,17 @@
 import { sql, type RawBuilder } from 'kysely'
 import type { Db, Tx } from '../../db/database.ts'
 import { fullNameSql, rederive, renewNameKeys } from './derive.ts'
-import { householdColumns, makeFacts, makePersons, memberColumns, pairFlags, takes, takesArea } from './facts.ts'
+import { moveEdition } from './edition.ts'
+import {
+  factTarget,
+  householdColumns,
+  makeFacts,
+  makePersons,
+  memberColumns,
+  pairFlags,
+  takes,
+  takesArea,
+} from './facts.ts'
 import type { JudgedBatch } from './judge.ts'
 import type { RowRange } from './match.ts'
 import { beginSpans, factsOfNew, followSpans, touchedCases, type TouchedCase } from './spans.ts'
@@ -236,9 +246,6 @@ async function countChanged(tx: Tx): Promise<number> {
   return rows[0]!.households
 }
 
-const factTarget = sql`fact_change (province_code, id, household_id, member_id, field, old_value, new_value, source,
-  batch_id, row_number, account_id, as_of, at)`
-
 async function writeFactChanges(tx: Tx, batch: JudgedBatch, stamp: CommitStamp): Promise<number> {
   const result = await sql`insert into ${factTarget}
     select province_code, gen_random_uuid(), household_id, member_id, field, old_value, new_value, 'import',
@@ -318,12 +325,21 @@ async function updateHouseholds(tx: Tx, batch: JudgedBatch, stamp: CommitStamp):
   )
   const houseNumber = householdColumns.find(({ field }) => field === 'houseNumber')!
   const area = takesArea(batch.rules)
+  const asOf = sql`greatest(h.as_of, ${batch.listDate}::date)`
+  const trust = sql`case when pair.newer then greatest(h.trust, ${batch.trust}::smallint) else h.trust end`
+  // They decide against later lists, and go back with the import.
+  await sql`insert into ${factTarget}
+    select pair.province_code, gen_random_uuid(), pair.household_id, null, mark.field, mark.old_value, mark.new_value, 'import',
+      ${batch.id}::uuid, pair.row_number, ${stamp.accountId}::uuid, ${batch.listDate}::date, ${stamp.now}
+    from pair join household h on h.province_code = pair.province_code and h.id = pair.household_id
+      cross join lateral (values ('asOf', h.as_of::text, (${asOf})::text), ('trust', h.trust::text, (${trust})::text))
+        as mark (field, old_value, new_value)
+    where mark.old_value <> mark.new_value`.execute(tx)
   await sql`update household h set ${sql.raw(sets.join(', '))},
       house_number_key = case when ${sql.raw(takes(batch.rules, 'h', houseNumber))} then s.house_number_key else h.house_number_key end,
       area_code = case when ${sql.raw(area)} then s.area_code else h.area_code end,
       centre_id = case when ${sql.raw(area)} then home.centre_id else h.centre_id end,
-      as_of = greatest(h.as_of, ${batch.listDate}::date),
-      trust = case when pair.newer then greatest(h.trust, ${batch.trust}::smallint) else h.trust end,
+      as_of = ${asOf}, trust = ${trust},
       version = h.version + 1, updated_at = ${stamp.now}
     from pair join source_row s on s.batch_id = ${batch.id} and s.row_number = pair.row_number
         and s.province_code = pair.province_code
@@ -339,34 +355,6 @@ async function followMoves(tx: Tx): Promise<void> {
     where m.province_code = h.province_code and m.household_id = h.id and h.area_code <> pair.area_before`.execute(tx)
   await sql`update listing l set area_code = h.area_code ${moved}
     where l.province_code = h.province_code and l.household_id = h.id and h.area_code <> pair.area_before`.execute(tx)
-}
-
-/** Households that stand on an older edition of the list, and say the same: their listing moves to this edition. */
-async function moveEdition(
-  tx: Tx,
-  batch: JudgedBatch,
-  range: RowRange,
-  onlyDecided: boolean,
-  stamp: CommitStamp,
-): Promise<void> {
-  if (onlyDecided) return
-  const { rows } = await sql<{ province_code: number; household_id: string }>`
-    with moved as (update listing l set list_date = ${batch.listDate}::date
-      from row_verdict v
-      where v.batch_id = ${batch.id} and v.row_number > ${range.after} and v.row_number <= ${range.through}
-        and v.verdict in ('same', 'update') and not v.waiting and v.decision is distinct from 'reject'
-        and l.province_code = v.province_code and l.household_id = v.candidate_id
-        and l.list_code = ${batch.listCode} and l.list_date < ${batch.listDate}::date
-      returning l.province_code, l.household_id)
-    select distinct c.province_code, c.household_id from moved
-    join household_case c on c.province_code = moved.province_code and c.household_id = moved.household_id`.execute(tx)
-  if (rows.length === 0) return
-  // When a visit is due may follow from the list's day.
-  const cases = sql`jsonb_to_recordset(${JSON.stringify(rows)}::text::jsonb)`
-  await stamp.settle(
-    tx,
-    await touchedCases(tx, sql`(select * from ${cases} as one(province_code smallint, household_id uuid))`),
-  )
 }
 
 /** Names of villages that the registry does not know yet. */

@@ -42,6 +42,13 @@ export const memberColumns: readonly FactColumn[] = [
   { field: 'annualIncome', column: 'annual_income', type: 'integer' },
 ]
 
+/** The columns of fact_change as a change of an import fills them. */
+export const factTarget = sql`fact_change (province_code, id, household_id, member_id, field, old_value, new_value, source,
+  batch_id, row_number, account_id, as_of, at)`
+
+/** The field of fact_change that says which edition of a list a household stands on. */
+export const listDateField = (listCode: string): string => `listDate.${listCode}`
+
 /**
  * Whether the incoming value is taken, as SQL over `pair` (newer, trusted, mode), `s` (source_row) and the table of the
  * current value. `mode` 0 follows the rules, 1 is a person's "accept", 2 a person's "keep".

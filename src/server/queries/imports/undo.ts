@@ -7,7 +7,7 @@ import { sql } from 'kysely'
 import type { Tx } from '../../db/database.ts'
 import type { CommitStamp } from './commit.ts'
 import { rederive, renewHouseNumberKeys, renewNameKeys } from './derive.ts'
-import { householdColumns, memberColumns } from './facts.ts'
+import { householdColumns, listDateField, memberColumns } from './facts.ts'
 import type { RowRange } from './match.ts'
 import { followSpans, touchedCases } from './spans.ts'
 
@@ -17,6 +17,13 @@ export interface UndoneBatch {
   listDate: string
 }
 
+/** Batches that were taken back, or are being: the one at hand is among them. What they did does not stand. */
+const takenBack = sql`(select id from import_batch where state in ('undoing', 'undone'))`
+
+/** Whether a fact_change `f` stands: of a person, of a merge, or of an import that was not taken back. */
+const stands = sql`(f.batch_id is null or f.batch_id not in ${takenBack})`
+
+/** Takes a range of rows back. The batch must be in the state `undoing`. */
 export async function undoRange(tx: Tx, batch: UndoneBatch, range: RowRange, stamp: CommitStamp): Promise<void> {
   await sql`drop table if exists touched, wrote`.execute(tx)
   await sql`create temp table touched on commit drop as
@@ -28,33 +35,9 @@ export async function undoRange(tx: Tx, batch: UndoneBatch, range: RowRange, sta
     tx,
   )
   await sql`analyze touched`.execute(tx)
-  // The last that the import wrote in each field, with the first that stood there before it.
-  await sql`create temp table wrote on commit drop as
-    select province_code, household_id, member_id, field,
-      (array_agg(old_value order by at))[1] as old_value, (array_agg(new_value order by at desc))[1] as new_value
-    from fact_change
-    where batch_id = ${batch.id} and source = 'import' and row_number > ${range.after} and row_number <= ${range.through}
-    group by province_code, household_id, member_id, field`.execute(tx)
-  await sql`analyze wrote`.execute(tx)
+  await findWritten(tx, batch, range)
   await restoreFacts(tx, batch, stamp)
-  await sql`update member m set state = 'withdrawn', updated_at = ${stamp.now}
-    from wrote where wrote.field = 'member' and m.province_code = wrote.province_code and m.id = wrote.member_id
-      and m.state = 'active' and m.created_batch = ${batch.id}::uuid and m.updated_at = m.created_at`.execute(tx)
-  // A later edition of the list that says the same keeps the household on it.
-  await sql`update listing set state = 'withdrawn'
-    where batch_id = ${batch.id} and row_number > ${range.after} and row_number <= ${range.through}
-      and state = 'active' and list_date <= ${batch.listDate}::date`.execute(tx)
-  await sql`update household h set state = 'withdrawn', version = version + 1, updated_at = ${stamp.now}
-    from touched where h.province_code = touched.province_code and h.id = touched.household_id
-      and h.created_batch = ${batch.id}::uuid and h.state = 'active'
-      and not exists (select 1 from listing l where l.province_code = h.province_code and l.household_id = h.id and l.state = 'active')
-      and not exists (select 1 from fact_change f where f.province_code = h.province_code and f.household_id = h.id
-        and f.batch_id is distinct from ${batch.id}::uuid)
-      and not exists (select 1 from household_merge g where g.province_code = h.province_code
-        and (g.kept_id = h.id or g.merged_id = h.id))
-      and not exists (select 1 from entry e where e.province_code = h.province_code and e.household_id = h.id)`.execute(
-    tx,
-  )
+  await withdraw(tx, batch, stamp)
   await sql`update household h set version = version + 1, updated_at = ${stamp.now}
     from touched where h.province_code = touched.province_code and h.id = touched.household_id and h.state = 'active'`.execute(
     tx,
@@ -64,17 +47,77 @@ export async function undoRange(tx: Tx, batch: UndoneBatch, range: RowRange, sta
   await stamp.settle(tx, await touchedCases(tx, sql`touched`))
 }
 
+/**
+ * Makes the temporary table `wrote`: what the import wrote in each field, until when, and what stood there before it. A
+ * value that came from an import which was itself taken back is followed to what stood before that one.
+ */
+async function findWritten(tx: Tx, batch: UndoneBatch, range: RowRange): Promise<void> {
+  await sql`create temp table wrote on commit drop as
+    with recursive own as (
+      select province_code, household_id, member_id, field, max(at) as last_at, array_agg(new_value) as new_values,
+        min(at) as at, (array_agg(old_value order by at))[1] as old_value, 0 as step
+      from fact_change
+      where batch_id = ${batch.id} and source = 'import' and row_number > ${range.after} and row_number <= ${range.through}
+      group by province_code, household_id, member_id, field),
+    back as (
+      select * from own
+      union all
+      select back.province_code, back.household_id, back.member_id, back.field, back.last_at, back.new_values,
+        earlier.at, earlier.old_value, back.step + 1
+      from back cross join lateral (
+        select f.* from fact_change f
+        where f.province_code = back.province_code and f.household_id = back.household_id
+          and f.member_id is not distinct from back.member_id and f.field = back.field and f.at < back.at
+        order by f.at desc limit 1) earlier
+      where earlier.new_value is not distinct from back.old_value and earlier.batch_id in ${takenBack})
+    select distinct on (province_code, household_id, member_id, field) province_code, household_id, member_id, field,
+      last_at, new_values, old_value
+    from back order by province_code, household_id, member_id, field, step desc`.execute(tx)
+  await sql`analyze wrote`.execute(tx)
+}
+
+/** Members, listings and households that only imports brought that were taken back, and nobody touched since. */
+async function withdraw(tx: Tx, batch: UndoneBatch, stamp: CommitStamp): Promise<void> {
+  await sql`update member m set state = 'withdrawn', updated_at = ${stamp.now}
+    from wrote where m.province_code = wrote.province_code and m.id = wrote.member_id
+      and m.state = 'active' and m.created_batch in ${takenBack}
+      and exists (select 1 from fact_change f where f.province_code = m.province_code and f.household_id = wrote.household_id
+        and f.member_id = m.id and f.field = 'member' and f.batch_id = m.created_batch)
+      and not exists (select 1 from fact_change f where f.province_code = m.province_code
+        and f.household_id = wrote.household_id and f.member_id = m.id and ${stands})`.execute(tx)
+  // A later edition of the list that says the same keeps the household on it.
+  await sql`update listing l set state = 'withdrawn' from touched, import_batch b
+    where l.province_code = touched.province_code and l.household_id = touched.household_id
+      and l.list_code = ${batch.listCode} and l.state = 'active' and b.id = l.batch_id and b.state in ('undoing', 'undone')
+      and l.list_date <= b.list_date`.execute(tx)
+  await sql`update household h set state = 'withdrawn', version = version + 1, updated_at = ${stamp.now}
+    from touched where h.province_code = touched.province_code and h.id = touched.household_id
+      and h.created_batch in ${takenBack} and h.state = 'active'
+      and not exists (select 1 from listing l where l.province_code = h.province_code and l.household_id = h.id and l.state = 'active')
+      and not exists (select 1 from fact_change f where f.province_code = h.province_code and f.household_id = h.id
+        and ${stands})
+      and not exists (select 1 from household_merge g where g.province_code = h.province_code
+        and (g.kept_id = h.id or g.merged_id = h.id))
+      and not exists (select 1 from entry e where e.province_code = h.province_code and e.household_id = h.id)`.execute(
+    tx,
+  )
+}
+
+/** The day that the household's facts speak of and how far their source is trusted: they decide against later lists. */
+const standing = [
+  { field: 'asOf', column: 'as_of', type: 'date' },
+  { field: 'trust', column: 'trust', type: 'smallint' },
+] as const
+
 async function restoreFacts(tx: Tx, batch: UndoneBatch, stamp: CommitStamp): Promise<void> {
   const { rows } = await sql<{ field: string; of_member: boolean }>`
     select distinct field, member_id is not null as of_member from wrote`.execute(tx)
   const fields = new Set(rows.map(({ field }) => field))
-  for (const { field, column, type } of householdColumns) {
-    if (!fields.has(field)) continue
-    await restore(tx, batch, stamp, 'household', field, column, `wrote.old_value::${type}`)
-  }
+  for (const column of [...householdColumns, ...standing])
+    if (fields.has(column.field)) await restore(tx, batch, stamp, 'household', column)
   if (fields.has('houseNumber')) await renewHouseNumberKeys(tx, sql`(select * from wrote where field = 'houseNumber')`)
   if (fields.has('areaCode')) {
-    await restore(tx, batch, stamp, 'household', 'areaCode', 'area_code', 'wrote.old_value')
+    await restore(tx, batch, stamp, 'household', { field: 'areaCode', column: 'area_code', type: 'text' })
     for (const table of ['member', 'listing'])
       await sql`update ${sql.raw(table)} x set area_code = h.area_code
         from touched join household h on h.province_code = touched.province_code and h.id = touched.household_id
@@ -87,10 +130,10 @@ async function restoreFacts(tx: Tx, batch: UndoneBatch, stamp: CommitStamp): Pro
       tx,
     )
   }
-  for (const { field, column, type } of memberColumns) {
-    if (!fields.has(field)) continue
-    await restore(tx, batch, stamp, 'member', field, column, `wrote.old_value::${type}`)
-  }
+  const listDate = listDateField(batch.listCode)
+  if (fields.has(listDate))
+    await restore(tx, batch, stamp, 'listing', { field: listDate, column: 'list_date', type: 'date' })
+  for (const column of memberColumns) if (fields.has(column.field)) await restore(tx, batch, stamp, 'member', column)
   if (fields.has('firstName') || fields.has('lastName'))
     await renewNameKeys(tx, sql`(select * from wrote where field in ('firstName', 'lastName'))`)
   if (fields.has('nationalId'))
@@ -104,25 +147,25 @@ async function restore(
   tx: Tx,
   batch: UndoneBatch,
   stamp: CommitStamp,
-  table: 'household' | 'member',
-  field: string,
-  column: string,
-  old: string,
+  table: 'household' | 'member' | 'listing',
+  { field, column, type }: { field: string; column: string; type: string },
 ): Promise<void> {
-  const isHousehold = table === 'household'
-  const alias = isHousehold ? 'h' : 'm'
-  const owner = isHousehold ? 'h.id = wrote.household_id' : 'm.id = wrote.member_id'
+  const owner =
+    table === 'household'
+      ? sql`before.id = wrote.household_id`
+      : table === 'member'
+        ? sql`before.id = wrote.member_id`
+        : sql`before.household_id = wrote.household_id and before.list_code = ${batch.listCode}`
+  const current = sql`before.${sql.ref(column)}::text`
   await sql`with restored as (
-      update ${sql.raw(table)} ${sql.raw(alias)} set ${sql.raw(column)} = ${sql.raw(old)}
-      from wrote
-      where wrote.field = ${field} and ${sql.raw(alias)}.province_code = wrote.province_code and ${sql.raw(owner)}
-        and ${sql.raw(alias)}.${sql.raw(column)}::text is not distinct from wrote.new_value
+      update ${sql.table(table)} x set ${sql.ref(column)} = wrote.old_value::${sql.raw(type)}
+      from wrote join ${sql.table(table)} before on before.province_code = wrote.province_code and ${owner}
+      where wrote.field = ${field} and x.province_code = before.province_code and x.id = before.id
+        and ${current} = any(wrote.new_values) and ${current} is distinct from wrote.old_value
         and not exists (select 1 from fact_change f where f.province_code = wrote.province_code
           and f.household_id = wrote.household_id and f.member_id is not distinct from wrote.member_id
-          and f.field = ${field} and f.source in ('desk', 'undo') and f.at > (select max(w.at) from fact_change w
-            where w.batch_id = ${batch.id} and w.source = 'import' and w.household_id = wrote.household_id
-              and w.province_code = wrote.province_code and w.field = ${field}))
-      returning wrote.province_code, wrote.household_id, wrote.member_id, wrote.old_value, wrote.new_value)
+          and f.field = wrote.field and f.at > wrote.last_at and ${stands})
+      returning wrote.province_code, wrote.household_id, wrote.member_id, ${current} as new_value, wrote.old_value)
     insert into fact_change (province_code, id, household_id, member_id, field, old_value, new_value, source, batch_id,
       account_id, as_of, at)
     select province_code, gen_random_uuid(), household_id, member_id, ${field}, new_value, old_value, 'undo', ${batch.id}::uuid,
