@@ -4,6 +4,9 @@ import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Actor } from '../../src/domain/permission.ts'
 import { inTransaction } from '../../src/server/db/transaction.ts'
+import { dayInThailand } from '../../src/domain/time.ts'
+import { newId } from '../../src/server/ids.ts'
+import { insertCentre, responsibleCentre } from '../../src/server/queries/centres.ts'
 import { insertFactChanges } from '../../src/server/queries/fact-changes.ts'
 import { recount } from '../../src/server/queries/recount.ts'
 import { practiceId } from '../http/_imports.ts'
@@ -127,6 +130,81 @@ describe(`A list that changes what is known (${engine})`, () => {
         expect(await everything(world)).toEqual(before)
         expect(await wrong(world)).toEqual([])
       }),
+      { numRuns: runs },
+    )
+  }, 240_000)
+
+  it('is answered for by the centre that a hand save would choose, whenever coverage begins and ends', async () => {
+    const day = (after: number) => dayInThailand(new Date(Date.now() + after * 24 * 60 * 60 * 1000))
+    const spanArbitrary = fc.record({
+      from: fc.constantFrom(-30, 0, 1),
+      to: fc.constantFrom(null, -1, 0, 30),
+    })
+    const coverageArbitrary = fc.array(
+      fc.record({
+        town: fc.nat(1),
+        area: fc.constantFrom('31', '3101', '310101', '31010101', '31010102'),
+        span: spanArbitrary,
+      }),
+      { maxLength: 4 },
+    )
+    const towns = [newId(), newId()]
+    await fc.assert(
+      fc.asyncProperty(
+        coverageArbitrary,
+        spanArbitrary,
+        spanArbitrary,
+        listArbitrary,
+        async (coverage, town, district, rows) => {
+          await clear(world)
+          const { kysely } = world.database
+          await kysely.deleteFrom('centre_coverage').where('centre_id', 'in', towns).execute()
+          await kysely.deleteFrom('centre').where('id', 'in', towns).execute()
+          const dates = ({ from, to }: typeof town) => ({
+            valid_from: day(from),
+            valid_to: to === null ? null : day(Math.max(from, to)),
+          })
+          await kysely
+            .updateTable('centre')
+            .set(dates(district))
+            .where('kind', '=', 'district')
+            .where('area_code', '=', '3101')
+            .execute()
+          for (const [index, id] of towns.entries()) {
+            const named = { kind: 'town', nameTh: 'x', shortNameTh: 'x', nameEn: 'x', provinceCode: 31, areaCode: '31' }
+            const { valid_from: validFrom, valid_to: validTo } = dates(index === 0 ? town : { from: -30, to: null })
+            await inTransaction(world.database, 'program', (tx) =>
+              insertCentre(tx, { ...named, id, code: `TOWN-test${index}`, validFrom, validTo }),
+            )
+          }
+          for (const { town: index, area, span } of coverage)
+            await kysely
+              .insertInto('centre_coverage')
+              .values({ centre_id: towns[index]!, area_code: area, ...dates(span) })
+              .onConflict((conflict) => conflict.doNothing())
+              .execute()
+          const check = async () => {
+            const households = await kysely
+              .selectFrom('household')
+              .select(['area_code', 'centre_id'])
+              .where('state', '=', 'active')
+              .execute()
+            for (const { area_code, centre_id } of households)
+              expect(centre_id).toBe(await responsibleCentre(kysely, area_code, day(0)))
+          }
+          await bring(world, account, rows.map(listRow), { list: 'tpmap-2565' })
+          await check()
+          const moved = rows.map((row) => {
+            const { household, member } = listRow(row)
+            return { household: { ...household, areaCode: '31010102' }, member }
+          })
+          const batch = await bring(world, account, moved, { list: 'thaiqm-2', listDate: '2022-12-31' })
+          await decide(world, account, batch, 'accept')
+          await check()
+          await undo(world, account, batch)
+          await check()
+        },
+      ),
       { numRuns: runs },
     )
   }, 240_000)

@@ -202,7 +202,7 @@ export async function countHouseholdsOfCentre(db: Db, centreId: string): Promise
  * The rule, for a column that holds an 8-digit code: the centre whose coverage names the place most exactly, else the
  * centre of the district, else that of the province.
  */
-const centreFor = (areaCode: ReturnType<typeof sql.ref>, day: string) => sql<string | null>`coalesce(
+export const centreFor = (areaCode: ReturnType<typeof sql.ref>, day: string) => sql<string | null>`coalesce(
   (select coverage.centre_id from centre_coverage coverage join centre on centre.id = coverage.centre_id
     where coverage.area_code in (${areaCode}, left(${areaCode}, 6), left(${areaCode}, 4))
       and coverage.valid_from <= ${day} and (coverage.valid_to is null or coverage.valid_to >= ${day})

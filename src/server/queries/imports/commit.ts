@@ -3,7 +3,9 @@
  * nothing is inserted twice, so a range that is committed again after a kill changes nothing.
  */
 import { sql, type RawBuilder } from 'kysely'
+import { dayInThailand } from '../../../domain/time.ts'
 import type { Db, Tx } from '../../db/database.ts'
+import { centreFor } from '../centres.ts'
 import { fullNameSql, rederive, renewNameKeys } from './derive.ts'
 import { moveEdition } from './edition.ts'
 import {
@@ -55,7 +57,7 @@ export async function commitRange(
   onlyDecided: boolean,
   stamp: CommitStamp,
 ): Promise<CommitCounts> {
-  await makeWork(tx, batch, range, onlyDecided)
+  await makeWork(tx, batch, range, onlyDecided, stamp.now)
   const { rows } = await sql<{ creates: number; attaches: number; groups: number }>`
     select (count(*) filter (where creates))::int as creates, (count(*) filter (where not creates))::int as attaches,
       (select count(*)::int from (select 1 from source_row where batch_id = ${batch.id} and leader_row <> row_number limit 1) any_group) as groups
@@ -81,8 +83,8 @@ export async function commitRange(
   return counts
 }
 
-/** The rows to be committed with the household that each ends up in. */
-async function makeWork(tx: Tx, batch: JudgedBatch, range: RowRange, onlyDecided: boolean): Promise<void> {
+/** The rows to be committed with the household that each ends up in, and the centres that answer for their places. */
+async function makeWork(tx: Tx, batch: JudgedBatch, range: RowRange, onlyDecided: boolean, now: Date): Promise<void> {
   await sql`drop table if exists work, home, pair, fact, person`.execute(tx)
   await sql`create temp table work on commit drop as
     select v.row_number, v.province_code, v.area_code, v.decision,
@@ -102,22 +104,9 @@ async function makeWork(tx: Tx, batch: JudgedBatch, range: RowRange, onlyDecided
               or (v.decision is null and v.verdict in ('new', 'update', 'match')))`
       }`.execute(tx)
   await sql`analyze work`.execute(tx)
-  // The centre that answers for an area: whose coverage names the longest beginning of it, else the district's own.
   await sql`create temp table home on commit drop as
-    with areas as (select distinct area_code from work),
-      covered as (
-        select distinct on (areas.area_code) areas.area_code, coverage.centre_id
-        from areas cross join (values (2), (4), (6), (8)) as digits (count)
-          join centre_coverage coverage on coverage.area_code = left(areas.area_code, digits.count)
-          join centre on centre.id = coverage.centre_id
-        where coverage.valid_to is null and centre.valid_to is null
-        order by areas.area_code, digits.count desc),
-      district as (
-        select distinct on (area_code) area_code, id from centre where kind = 'district' and valid_to is null
-        order by area_code, id)
-    select areas.area_code, coalesce(covered.centre_id, district.id) as centre_id
-    from areas left join covered on covered.area_code = areas.area_code
-      left join district on district.area_code = left(areas.area_code, 4)`.execute(tx)
+    select area_code, ${centreFor(sql.ref('areas.area_code'), dayInThailand(now))} as centre_id
+    from (select distinct area_code from work) areas`.execute(tx)
 }
 
 /** Bounds the rows on both sides of a join, so that only the range is read and not the whole file. */

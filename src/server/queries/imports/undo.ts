@@ -4,7 +4,9 @@
  * wrote. Whatever a person or another list did since stays. Taking back twice changes nothing more.
  */
 import { sql } from 'kysely'
+import { dayInThailand } from '../../../domain/time.ts'
 import type { Tx } from '../../db/database.ts'
+import { centreFor } from '../centres.ts'
 import type { CommitStamp } from './commit.ts'
 import { rederive, renewHouseNumberKeys, renewNameKeys } from './derive.ts'
 import { householdColumns, listDateField, memberColumns } from './facts.ts'
@@ -122,10 +124,7 @@ async function restoreFacts(tx: Tx, batch: UndoneBatch, stamp: CommitStamp): Pro
       await sql`update ${sql.raw(table)} x set area_code = h.area_code
         from touched join household h on h.province_code = touched.province_code and h.id = touched.household_id
         where x.province_code = h.province_code and x.household_id = h.id and x.area_code <> h.area_code`.execute(tx)
-    await sql`update household h set centre_id = coalesce(
-        (select c.centre_id from centre_coverage c where c.valid_to is null and c.area_code in
-          (left(h.area_code, 2), left(h.area_code, 4), left(h.area_code, 6), h.area_code) order by length(c.area_code) desc limit 1),
-        (select c.id from centre c where c.kind = 'district' and c.area_code = left(h.area_code, 4) and c.valid_to is null limit 1))
+    await sql`update household h set centre_id = ${centreFor(sql.ref('h.area_code'), dayInThailand(stamp.now))}
       from wrote where wrote.field = 'areaCode' and h.province_code = wrote.province_code and h.id = wrote.household_id`.execute(
       tx,
     )
