@@ -1,15 +1,27 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { importAreas } from '../../src/contract/import-rows.ts'
-import { importCancel, importCommit, importRejects, importShow } from '../../src/contract/imports.ts'
+import { importCancel, importCommit, importRejects, importShow, importUndo } from '../../src/contract/imports.ts'
 import { uploadAppend, uploadBegin, uploadComplete, uploadShow } from '../../src/contract/uploads.ts'
 import { cellText } from '../../src/domain/import/cell.ts'
 import type { Actor } from '../../src/domain/permission.ts'
 import { createMemorySource } from '../../src/server/files/sources.ts'
+import { inTransaction } from '../../src/server/db/transaction.ts'
 import { openTable } from '../../src/server/files/table.ts'
 import { removeFiles } from '../../src/server/jobs/import-files.ts'
 import { importHandlers } from '../../src/server/jobs/imports.ts'
 import { createWorld, engine, requestFor, type World } from '../_world.ts'
-import { allowPractice, bringIn, commit, headings, judge, listText, practiceId, registry, rowsOf } from './_imports.ts'
+import {
+  allowPractice,
+  bringIn,
+  commit,
+  headings,
+  judge,
+  listText,
+  practiceId,
+  registry,
+  rowsOf,
+  runJobs,
+} from './_imports.ts'
 
 const people = 'รหัสตำบล,หมู่ที่,บ้านเลขที่,ลำดับสมาชิก,ความสัมพันธ์,คำนำหน้า,ชื่อ,นามสกุล,เลขประจำตัวประชาชน'
 
@@ -235,5 +247,90 @@ describe(`Files of an import (${engine})`, () => {
     expect((await world.ask(secretary, importCancel, { batchId: judged.id })).output.state).toBe('cancelled')
     expect(await world.database.kysely.selectFrom('source_row').selectAll().execute()).toEqual([])
     expect((await world.ask(secretary, importShow, { batchId: judged.id })).output.state).toBe('cancelled')
+  })
+
+  /** A file that is being read: its rows are staged, and a job is at it. */
+  async function reading(change: { state: string } = { state: 'reading' }): Promise<string> {
+    const judged = await judge(world, secretary, listText([{ firstName: 'สมชาย', lastName: 'ใจดี' }]))
+    await world.database.kysely
+      .updateTable('import_batch')
+      .set({ ...change, matched_at: null })
+      .where('id', '=', judged.id)
+      .execute()
+    return judged.id
+  }
+
+  const staged = async (batchId: string) =>
+    (
+      await world.database.kysely
+        .selectFrom('source_row')
+        .select('row_number')
+        .where('batch_id', '=', batchId)
+        .execute()
+    ).length
+
+  const acts = async (batchId: string) =>
+    (
+      await world.database.kysely
+        .selectFrom('audit_entry')
+        .select('action')
+        .where('subject_id', '=', batchId)
+        .where('action', 'not in', ['import.show', 'import.rows', 'import.proposal'])
+        .orderBy('at')
+        .orderBy('id')
+        .execute()
+    ).map(({ action }) => action)
+
+  it.each(['reading', 'matching'])('forgets the rows of an import that was cancelled while %s', async (state) => {
+    const batchId = await reading({ state })
+    await inTransaction(world.database, 'program', (tx) =>
+      world.deps.jobs.add(tx, 'import.read', { batchId }, world.deps.now()),
+    )
+    await world.ask(secretary, importCancel, { batchId })
+    await runJobs(world)
+    expect(await staged(batchId)).toBe(0)
+    expect((await acts(batchId)).slice(-2)).toEqual(['import.cancel', 'import.forget'])
+  })
+
+  it('forgets the rows of an import that failed before every row was looked at', async () => {
+    const batchId = await reading()
+    const { upload_id } = await world.database.kysely
+      .selectFrom('import_batch')
+      .select('upload_id')
+      .where('id', '=', batchId)
+      .executeTakeFirstOrThrow()
+    await world.deps.uploads.remove(upload_id)
+    await inTransaction(world.database, 'program', (tx) =>
+      world.deps.jobs.add(tx, 'import.read', { batchId }, world.deps.now()),
+    )
+    await runJobs(world)
+    expect((await world.ask(secretary, importShow, { batchId })).output.state).toBe('failed')
+    expect(await staged(batchId)).toBe(0)
+    expect((await acts(batchId)).slice(-2)).toEqual(['import.failed', 'import.forget'])
+  })
+
+  it('forgets the rows of dry runs that nobody finished in a month, and of what was cancelled without a job', async () => {
+    const left = await judge(world, secretary, listText([{ firstName: 'มาลี', lastName: 'แสงทอง' }]))
+    const committed = await bringIn(world, secretary, listText([{ firstName: 'กัญญา', lastName: 'วงศ์พานิช' }]))
+    const cancelled = await reading({ state: 'cancelled' })
+    await removeFiles(world.deps)
+    expect([await staged(left.id), await staged(committed.id), await staged(cancelled)]).toEqual([1, 1, 0])
+    world.setNow(new Date(Date.now() + 31 * 24 * 60 * 60 * 1000).toISOString())
+    await removeFiles(world.deps)
+    world.setNow(new Date().toISOString())
+    expect([await staged(left.id), await staged(committed.id)]).toEqual([0, 1])
+    expect((await world.ask(secretary, importShow, { batchId: left.id })).output.state).toBe('cancelled')
+    expect((await world.ask(secretary, importCommit, { batchId: left.id })).problem).toBe('wrongState')
+  })
+
+  it('leaves an audit row of every step, to the end and back', async () => {
+    const village = { subdistrict: '310102', moo: '7', village: 'บ้านใหม่', firstName: 'กัญญา', lastName: 'วงศ์พานิช' }
+    const batch = await bringIn(world, secretary, listText([village]))
+    await world.ask(secretary, importUndo, { batchId: batch.id, reason: 'ไฟล์ผิด' })
+    await runJobs(world)
+    expect(await acts(batch.id)).toEqual([
+      ...['import.create', 'import.map', 'import.start', 'import.judged', 'import.commit', 'import.villages'],
+      ...['import.commitRange', 'import.committed', 'import.undo', 'import.undoRange', 'import.undone'],
+    ])
   })
 })

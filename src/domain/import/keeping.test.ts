@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { isFileKept, isLooseFileKept } from './keeping.ts'
+import { areRowsKept, isFileKept, isLooseFileKept } from './keeping.ts'
 
 const now = new Date('2026-03-01T00:00:00Z')
 const yesterday = new Date('2026-02-28T00:00:00Z')
@@ -29,5 +29,23 @@ describe('The file of an import', () => {
     }
     expect(isLooseFileKept(yesterday, now)).toBe(true)
     expect(isLooseFileKept(longAgo, now)).toBe(false)
+  })
+})
+
+describe('The rows of a file', () => {
+  it('are the provenance of what came into the registry, and stay', () => {
+    for (const state of ['cancelled', 'failed', 'reviewing', 'committed', 'undone'])
+      expect(areRowsKept({ ...kept, state, updatedAt: longAgo }, true, now)).toBe(true)
+  })
+
+  it('go with an import that never came that far', () => {
+    expect(areRowsKept({ ...kept, state: 'cancelled' }, false, now)).toBe(false)
+    expect(areRowsKept({ ...kept, state: 'failed', isJudged: false }, false, now)).toBe(false)
+    expect(areRowsKept({ ...kept, state: 'failed' }, false, now)).toBe(true)
+    expect(areRowsKept({ ...kept, state: 'failed', updatedAt: longAgo }, false, now)).toBe(false)
+    expect(areRowsKept(kept, false, now)).toBe(true)
+    expect(areRowsKept({ ...kept, updatedAt: longAgo }, false, now)).toBe(false)
+    for (const state of ['reading', 'matching', 'committing'])
+      expect(areRowsKept({ ...kept, state, updatedAt: longAgo }, false, now)).toBe(true)
   })
 })

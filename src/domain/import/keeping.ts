@@ -1,4 +1,4 @@
-/** How long the file of an import is kept, encrypted: as long as somebody may need it, and not a month longer. */
+/** How long the file of an import and what was read from it are kept: as long as somebody may need it, not a month longer. */
 
 const mostDays = 30
 
@@ -35,5 +35,23 @@ export function isFileKept({ state, isJudged, leftOut, updatedAt }: KeptFor, now
       return leftOut > 0 && isLooseFileKept(updatedAt, now)
     default:
       return isLooseFileKept(updatedAt, now)
+  }
+}
+
+/**
+ * Whether the rows that were read from a file are kept. Once any of them is in the registry they are its provenance for
+ * ever; the rows of an import that never came that far are only names and numbers of people.
+ */
+export function areRowsKept({ state, isJudged, updatedAt }: KeptFor, isCommittedInPart: boolean, now: Date): boolean {
+  if (isCommittedInPart) return true
+  switch (state) {
+    case 'cancelled':
+      return false
+    case 'failed':
+      return isJudged && isLooseFileKept(updatedAt, now)
+    case 'reviewing':
+      return isLooseFileKept(updatedAt, now)
+    default:
+      return true
   }
 }

@@ -1,8 +1,9 @@
-/** Removes the uploaded files that no import needs any more; what was read from them stays. */
+/** Removes the uploaded files that no import needs any more, and the rows of those that never came into the registry. */
 import { isFileKept, isLooseFileKept } from '../../domain/import/keeping.ts'
 import { keptFor } from '../actions/imports/views.ts'
 import type { Deps } from '../deps.ts'
 import { batchesOfUploads } from '../queries/imports.ts'
+import { forgetLooseRows } from './import-rows.ts'
 
 /** Never fails: whatever could not be removed is looked at again an hour later. */
 export async function removeFiles({
@@ -12,6 +13,8 @@ export async function removeFiles({
   log,
 }: Pick<Deps, 'database' | 'uploads' | 'now' | 'log'>): Promise<void> {
   try {
+    const forgotten = await forgetLooseRows({ database, now })
+    if (forgotten > 0) log.info({ forgotten }, 'rows of imports that never came into the registry were removed')
     const files = await uploads.list()
     const ids = files.map(({ uploadId }) => uploadId)
     const batches = ids.length === 0 ? [] : await batchesOfUploads(database.kysely, ids)

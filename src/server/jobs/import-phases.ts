@@ -7,8 +7,6 @@ import { recount } from '../actions/imports/views.ts'
 import { isTooManyElsewhere } from '../../domain/import/elsewhere.ts'
 import type { Database, Tx } from '../db/database.ts'
 import { inTransaction } from '../db/transaction.ts'
-import { newId } from '../ids.ts'
-import { insertAudit } from '../queries/audit.ts'
 import { rebuildFigures } from '../queries/figures.ts'
 import {
   analyze,
@@ -43,6 +41,7 @@ import {
 } from '../queries/imports/match.ts'
 import { lastStagedRow } from '../queries/imports/stage.ts'
 import { readSettings } from '../queries/settings.ts'
+import { auditStep } from './import-audit.ts'
 import { createMeter, type Meter, type PhaseOutcome, type RunControl, type RunDeps } from './import-meter.ts'
 
 /** Rows in one transaction. The embedded database has one session: other requests wait for the whole of each. */
@@ -90,17 +89,8 @@ export async function matchPhase(deps: RunDeps, batch: StoredBatch, control: Run
       ...(batch.state === 'matching' ? { state: 'reviewing' } : {}),
     }
     await changeBatch(tx, batch.id, change, deps.now(), ['matching', 'committing'])
-    await insertAudit(
-      tx,
-      { id: newId(), at: deps.now(), accountId: batch.account_id, requestId: null },
-      {
-        action: 'import.judged',
-        subjectKind: 'batch',
-        subjectId: batch.id,
-        areaCode: batch.area_code,
-        detail: { households: counts.households ?? 0, waiting: counts.waiting ?? 0, elsewhere },
-      },
-    )
+    const { households = 0, waiting = 0 } = counts
+    await auditStep(deps, tx, batch, batch.account_id, 'import.judged', { households, waiting, elsewhere })
   })
   return 'done'
 }
@@ -140,7 +130,10 @@ export async function commitPhase(
   const judged = await judgedBatch(deps, batch)
   const meter = createMeter(deps, batch, 'committing', batch.committed_through, last, control)
   const villages = await readBatchVillages(database.kysely, batch.id)
-  await inTransaction(database, 'program', (tx) => insertVillages(tx, villages))
+  await inTransaction(database, 'program', async (tx) => {
+    const named = await insertVillages(tx, villages)
+    if (named > 0) await auditStep(deps, tx, batch, accountId, 'import.villages', { named })
+  })
   const step = commitRows[database.engine]
   // First the rows in their order; then the whole file once more for those decided behind what was committed.
   const ranges: CommitRange[] = []
@@ -162,9 +155,10 @@ export async function commitPhase(
   if (outcome === 'again') return outcome
   await refreshFigures(deps, batch, provinces)
   await inTransaction(database, 'program', settleSearchIndex)
-  await inTransaction(database, 'program', (tx) => {
+  await inTransaction(database, 'program', async (tx) => {
     const change = { state: 'committed', committedThrough: last, committedAt: deps.now(), progress: {} }
-    return changeBatch(tx, batch.id, change, deps.now(), ['committing'])
+    if (await changeBatch(tx, batch.id, change, deps.now(), ['committing']))
+      await auditStep(deps, tx, batch, accountId, 'import.committed')
   })
   await refreshStatistics(database, ['household', 'member', 'listing', 'fact_change', 'row_verdict', 'fact_span'])
   return outcome
@@ -197,14 +191,8 @@ async function commitOne(
     const now = deps.now()
     const settle: CommitStamp['settle'] = (inner, cases) => settleTouched(inner, now, cases)
     const counts = await commitRange(tx, judged, range, onlyDecided, { accountId, now, settle })
-    const stamp = { id: newId(), at: deps.now(), accountId, requestId: null }
-    await insertAudit(tx, stamp, {
-      action: 'import.commitRange',
-      subjectKind: 'batch',
-      subjectId: batch.id,
-      areaCode: batch.area_code,
-      detail: { after: range.after, through: range.through, ...counts },
-    })
+    const { after, through } = range
+    await auditStep(deps, tx, batch, accountId, 'import.commitRange', { after, through, ...counts })
     const current = (await lockBatch(tx, batch.id))!
     const change = { result: add(current.result ?? nothingCommitted, counts) }
     // A lane that is ahead of the other leaves the mark alone: what lies before it must be whole.

@@ -5,16 +5,16 @@ import { inTransaction } from '../db/transaction.ts'
 import { removeImportFigures } from '../queries/imports/figures.ts'
 import type { Deps } from '../deps.ts'
 import { sealText } from '../files/upload-store.ts'
-import { newId } from '../ids.ts'
-import { insertAudit } from '../queries/audit.ts'
 import { changeBatch, findBatch, prepareBulk, type StoredBatch } from '../queries/imports.ts'
 import { findUpload } from '../queries/uploads.ts'
 import { touchedProvinces } from '../queries/imports/commit.ts'
 import { lastStagedRow } from '../queries/imports/stage.ts'
 import { undoRange } from '../queries/imports/undo.ts'
+import { auditStep } from './import-audit.ts'
 import type { RunControl } from './import-meter.ts'
 import { commitPhase, matchPhase, refreshFigures } from './import-phases.ts'
 import { lookAtFile, readPhase } from './import-read.ts'
+import { forgetRows, forgetRowsIn } from './import-rows.ts'
 import type { FilePlace } from './read-thread.ts'
 import type { JobHandler, JobOutcome, JobRun } from './worker.ts'
 
@@ -35,12 +35,18 @@ export function importHandlers(deps: Deps, control: RunControl = {}): Record<str
       const { batchId } = run.payload as { batchId: string }
       const batch = await findBatch(deps.database.kysely, batchId)
       // Cancelled meanwhile, or done by a process that died before it could say so.
-      if (!batch || !states.includes(batch.state)) return 'done'
-      try {
-        return await work(batch, controlOf(run), run)
-      } catch (error) {
-        if (isPassing(error) && !run.isLastTry) throw error
-        return fail(deps, batch, error)
+      const outcome = !batch || !states.includes(batch.state) ? 'done' : await attempt(batch, run)
+      // Whoever cancels it does not wait for what was under way.
+      if (batch && outcome === 'done') await forgetCancelled(deps, batch.id)
+      return outcome
+
+      async function attempt(current: StoredBatch, currentRun: JobRun): Promise<JobOutcome> {
+        try {
+          return await work(current, controlOf(currentRun), currentRun)
+        } catch (error) {
+          if (isPassing(error) && !currentRun.isLastTry) throw error
+          return fail(deps, current, error)
+        }
       }
     }
   return {
@@ -51,6 +57,10 @@ export function importHandlers(deps: Deps, control: RunControl = {}): Record<str
   }
 }
 
+async function forgetCancelled(deps: Deps, batchId: string): Promise<void> {
+  if ((await findBatch(deps.database.kysely, batchId))?.state === 'cancelled') await forgetRows(deps, batchId)
+}
+
 /** What the file is at fault for ends the import with its sentence, as does trouble that did not pass in many tries. */
 async function fail(deps: Deps, batch: StoredBatch, error: unknown): Promise<JobOutcome> {
   const problem = error instanceof Problem ? error : new Problem('unexpected')
@@ -58,19 +68,14 @@ async function fail(deps: Deps, batch: StoredBatch, error: unknown): Promise<Job
     const { code, message } = error as { code?: string; message?: string }
     deps.log.error({ batch: batch.id, code, message: code ? undefined : message }, 'import failed')
   }
-  await inTransaction(deps.database, 'program', (tx) =>
-    changeBatch(
-      tx,
-      batch.id,
-      {
-        state: 'failed',
-        progress: {},
-        problem: { code: problem.code, problem: problem.problem, details: problem.details },
-      },
-      deps.now(),
-      ['uploaded', 'reading', 'matching', 'committing', 'undoing'],
-    ),
-  )
+  const told = { code: problem.code, problem: problem.problem, details: problem.details }
+  await inTransaction(deps.database, 'program', async (tx) => {
+    const change = { state: 'failed', progress: {}, problem: told }
+    const states = ['uploaded', 'reading', 'matching', 'committing', 'undoing']
+    if (!(await changeBatch(tx, batch.id, change, deps.now(), states))) return
+    await auditStep(deps, tx, batch, null, 'import.failed', { problem: problem.problem })
+    await forgetRowsIn(deps, tx, batch.id)
+  })
   return 'done'
 }
 
@@ -133,30 +138,16 @@ async function undo(deps: Deps, batch: StoredBatch, control: RunControl, run: Jo
         { progress: { phase: 'undoing', done: range.through, total: last, since, from: 0 } },
         deps.now(),
       )
-      await insertAudit(
-        tx,
-        { id: newId(), at: deps.now(), accountId, requestId: null },
-        {
-          action: 'import.undoRange',
-          subjectKind: 'batch',
-          subjectId: batch.id,
-          areaCode: batch.area_code,
-          detail: { after: range.after, through: range.through },
-        },
-      )
+      await auditStep(deps, tx, batch, accountId, 'import.undoRange', { after: range.after, through: range.through })
     })
     if (control.stopping?.()) return 'again'
   }
   await refreshFigures(deps, batch, await touchedProvinces(database.kysely, batch.id))
   await inTransaction(database, 'program', async (tx) => {
     await removeImportFigures(tx, batch.id)
-    await changeBatch(
-      tx,
-      batch.id,
-      { state: 'undone', undoneAt: deps.now(), undoneBy: accountId, progress: {} },
-      deps.now(),
-      ['undoing'],
-    )
+    const change = { state: 'undone', undoneAt: deps.now(), undoneBy: accountId, progress: {} }
+    if (await changeBatch(tx, batch.id, change, deps.now(), ['undoing']))
+      await auditStep(deps, tx, batch, accountId, 'import.undone')
   })
   await database.tidy(['household', 'member', 'listing', 'fact_change', 'fact_span'])
   return 'done'

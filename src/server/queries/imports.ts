@@ -169,6 +169,15 @@ export async function batchesOfUploads(
   return rows.map((row) => ({ ...row, counts: row.counts as BatchCountsStored }))
 }
 
+/** Imports of which rows are staged that may never come into the registry. */
+export async function batchesWithLooseRows(db: Db): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`
+    select b.id from import_batch b
+    where b.state in ('cancelled', 'failed', 'reviewing') and b.committed_through = 0 and b.result is null
+      and exists (select 1 from source_row s where s.batch_id = b.id)`.execute(db)
+  return rows.map(({ id }) => id)
+}
+
 /**
  * The newest import of a file into a list that the command line began for somebody and that did not come to its end. A
  * dry run goes on with a dry run only, an import with either.

@@ -346,17 +346,18 @@ async function followMoves(tx: Tx): Promise<void> {
     where l.province_code = h.province_code and l.household_id = h.id and h.area_code <> pair.area_before`.execute(tx)
 }
 
-/** Names of villages that the registry does not know yet. */
+/** Names of villages that the registry does not know yet. @returns how many there were */
 export async function insertVillages(
   tx: Tx,
   villages: readonly { code: string; name: string; key: string }[],
-): Promise<void> {
-  if (villages.length === 0) return
-  await sql`insert into area (code, name_th, name_key, origin)
+): Promise<number> {
+  if (villages.length === 0) return 0
+  const result = await sql`insert into area (code, name_th, name_key, origin)
     select v.code, v.name, v.key, 'import' from jsonb_to_recordset(${JSON.stringify(villages)}::text::jsonb)
       as v (code text, name text, key text)
     where not exists (select 1 from area where area.code = v.code)
     on conflict do nothing`.execute(tx)
+  return Number(result.numAffectedRows ?? 0)
 }
 
 /** Provinces that the batch's rows speak of, in order. */

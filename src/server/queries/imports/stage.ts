@@ -28,8 +28,10 @@ export async function lastStagedRow(db: Db, batchId: string): Promise<number> {
   return row?.last ?? 0
 }
 
-export async function deleteStaged(tx: Tx, batchId: string): Promise<void> {
+/** @returns how many rows there were */
+export async function deleteStaged(tx: Tx, batchId: string): Promise<number> {
   await tx.deleteFrom('row_verdict').where('batch_id', '=', batchId).execute()
-  await tx.deleteFrom('source_row').where('batch_id', '=', batchId).execute()
+  const { numDeletedRows } = await tx.deleteFrom('source_row').where('batch_id', '=', batchId).executeTakeFirstOrThrow()
   await tx.deleteFrom('import_figure').where('batch_id', '=', batchId).execute()
+  return Number(numDeletedRows)
 }
