@@ -10,6 +10,8 @@ export interface RunControl {
   /** True once the program stops: the phase returns at the next safe point. */
   stopping?: () => boolean
   progress?: (progress: BatchProgress) => void
+  /** Rows that are committed in one transaction, where it is not for the engine to say. */
+  commitRows?: number
 }
 
 export type PhaseOutcome = 'done' | 'again' | 'cancelled'

@@ -8,11 +8,14 @@ import { isTooManyElsewhere } from '../../domain/import/elsewhere.ts'
 import type { Database, Tx } from '../db/database.ts'
 import { inTransaction } from '../db/transaction.ts'
 import { rebuildFigures } from '../queries/figures.ts'
+import { holdAddingIn } from '../queries/households.ts'
 import {
   analyze,
   changeBatch,
   countElsewhereLately,
+  doesAnotherCommit,
   findBatch,
+  hasRegistryGrown,
   hasRegistryMoved,
   lockBatch,
   prepareBulk,
@@ -31,6 +34,7 @@ import {
 import { rebuildImportFigures } from '../queries/imports/figures.ts'
 import type { JudgedBatch } from '../queries/imports/judge.ts'
 import {
+  clearRange,
   clearVerdicts,
   countElsewhere,
   isRegistryEmpty,
@@ -134,24 +138,32 @@ export async function commitPhase(
     const named = await insertVillages(tx, villages)
     if (named > 0) await auditStep(deps, tx, batch, accountId, 'import.villages', { named })
   })
-  const step = commitRows[database.engine]
+  const step = control.commitRows ?? commitRows[database.engine]
   // First the rows in their order; then the whole file once more for those decided behind what was committed.
   const ranges: CommitRange[] = []
   for (let after = batch.committed_through; after < last; after += step)
     ranges.push({ after, through: Math.min(last, after + step), onlyDecided: false })
   for (let after = 0; after < batch.committed_through; after += step * 10)
     ranges.push({ after, through: Math.min(batch.committed_through, after + step * 10), onlyDecided: true })
+  // Ranges that only make new households touch no row twice: two connections may work at them side by side, as long as no
+  // other import does. Another that begins later sees this one, and holds each of its ranges apart.
+  const current = (await findBatch(database.kysely, batch.id))!
+  const { verdicts = {}, decided = 0 } = current.counts
+  const onlyNew = (verdicts['match'] ?? 0) + (verdicts['update'] ?? 0) + decided === 0
+  const besideEachOther = onlyNew && !(await doesAnotherCommit(database.kysely, batch.id))
+  const since = new Date((current.matched_at ?? current.created_at).getTime() - slackMs)
+  const work: CommitWork = { batch, judged, provinces, since, besideEachOther, accountId, meter }
   let outcome = 'done' as PhaseOutcome
+  let done = 0
   const next = async (): Promise<void> => {
     for (let range = ranges.shift(); range && outcome === 'done'; range = ranges.shift()) {
-      if (!(await commitOne(deps, batch, judged, range, accountId, meter))) outcome = 'cancelled'
+      if (!(await commitOne(deps, work, range))) outcome = 'cancelled'
       else if (control.stopping?.()) outcome = 'again'
+      done += 1
+      if (done % rangesPerSettling === 0) await inTransaction(database, 'program', settleSearchIndex)
     }
   }
-  // Ranges that only make new households touch no row twice: two connections may work at them side by side.
-  const { verdicts = {}, decided = 0 } = (await findBatch(database.kysely, batch.id))!.counts
-  const onlyNew = (verdicts['match'] ?? 0) + (verdicts['update'] ?? 0) + decided === 0
-  await Promise.all(Array.from({ length: onlyNew ? lanes[database.engine] : 1 }, next))
+  await Promise.all(Array.from({ length: besideEachOther ? lanes[database.engine] : 1 }, next))
   if (outcome === 'again') return outcome
   await refreshFigures(deps, batch, provinces)
   await inTransaction(database, 'program', settleSearchIndex)
@@ -176,18 +188,34 @@ interface CommitRange extends RowRange {
 }
 
 const rangesPerSettling = 8
+/** A request may have begun this long before it got to write, and is known by when it began. */
+const slackMs = 10_000
 
+interface CommitWork {
+  batch: StoredBatch
+  judged: JudgedBatch
+  provinces: readonly number[]
+  /** When the dry run looked at the registry. */
+  since: Date
+  /** Whether ranges of this import may be committed at the same time. */
+  besideEachOther: boolean
+  accountId: string | null
+  meter: Meter
+}
+
+/** Commits a range, alone with the registry: what others added since the dry run is looked at again first. */
 async function commitOne(
   deps: RunDeps,
-  batch: StoredBatch,
-  judged: JudgedBatch,
+  { batch, judged, provinces, since, besideEachOther, accountId, meter }: CommitWork,
   { onlyDecided, ...range }: CommitRange,
-  accountId: string | null,
-  meter: Meter,
 ): Promise<boolean> {
-  const { database } = deps
-  const goesOn = await inTransaction(database, 'program', async (tx) => {
+  return inTransaction(deps.database, 'program', async (tx) => {
+    await holdAddingIn(tx, provinces, besideEachOther)
     await prepareBulk(tx)
+    if (!onlyDecided && (await hasRegistryGrown(tx, batch.id, provinces, since))) {
+      await clearRange(tx, batch.id, range)
+      await judgeAgainstRegistry(tx, judged, range, true)
+    }
     const now = deps.now()
     const settle: CommitStamp['settle'] = (inner, cases) => settleTouched(inner, now, cases)
     const counts = await commitRange(tx, judged, range, onlyDecided, { accountId, now, settle })
@@ -200,9 +228,6 @@ async function commitOne(
     await changeBatch(tx, batch.id, isNext ? { ...change, committedThrough: range.through } : change, deps.now())
     return meter.tell(tx, range.through, true)
   })
-  if ((range.through / commitRows[database.engine]) % rangesPerSettling === 0)
-    await inTransaction(database, 'program', settleSearchIndex)
-  return goesOn
 }
 
 /** The overview's figures of the provinces that a batch touched, and the batch's own. */

@@ -79,6 +79,17 @@ export async function holdAdding(tx: Tx, provinceCode: number): Promise<void> {
   await sql`select pg_advisory_xact_lock(2566, ${provinceCode})`.execute(tx)
 }
 
+/**
+ * The same for a range of an import: nobody adds in its provinces until it is committed. Beside each other stand ranges of
+ * one import only, where no other import commits.
+ *
+ * @param provinces in order, so that two imports never wait for each other
+ */
+export async function holdAddingIn(tx: Tx, provinces: readonly number[], besideEachOther: boolean): Promise<void> {
+  const lock = sql.raw(besideEachOther ? 'pg_advisory_xact_lock_shared' : 'pg_advisory_xact_lock')
+  for (const province of provinces) await sql`select ${lock}(2566, ${province})`.execute(tx)
+}
+
 /** @returns false when a household of that id is already there */
 export async function insertHousehold(
   tx: Tx,

@@ -406,6 +406,35 @@ export async function hasRegistryMoved(
 }
 
 /**
+ * Whether households came into these provinces from somebody else since a moment, as the log tells: the households of the
+ * batch itself would all have to be passed to see it from theirs.
+ */
+export async function hasRegistryGrown(
+  db: Db,
+  batchId: string,
+  provinces: readonly number[],
+  since: Date,
+): Promise<boolean> {
+  const acts = ['household.add', 'household.unmerge', 'household.restore', 'import.commitRange', 'import.undoRange']
+  const { rows } = await sql<{ grown: boolean }>`
+    select exists (select 1 from audit_entry where province_code = any(${[0, ...provinces]}::int[]) and at > ${since}
+      and action = any(${acts}::text[]) and subject_id is distinct from ${batchId}) as grown`.execute(db)
+  return rows[0]!.grown
+}
+
+/** Whether another import was told to commit and did not come to its end yet. */
+export async function doesAnotherCommit(db: Db, batchId: string): Promise<boolean> {
+  const row = await db
+    .selectFrom('import_batch')
+    .select('id')
+    .where('state', '=', 'committing')
+    .where('id', '<>', batchId)
+    .limit(1)
+    .executeTakeFirst()
+  return row !== undefined
+}
+
+/**
  * Wide sorts and joins of one import fit into memory, and the search index takes new rows in by large lots; only inside
  * its transaction.
  */

@@ -22,6 +22,13 @@ export async function clearVerdicts(tx: Tx, batchId: string, committedThrough: n
     and (row_number > ${committedThrough} or waiting)`.execute(tx)
 }
 
+/** Forgets what the dry run found for a range against the registry, except what people decided and what is committed. */
+export async function clearRange(tx: Tx, batchId: string, range: RowRange): Promise<void> {
+  await sql`delete from row_verdict where batch_id = ${batchId} and row_number > ${range.after}
+    and row_number <= ${range.through} and decision is null and committed_at is null
+    and verdict not in ('invalid', 'duplicate')`.execute(tx)
+}
+
 /** Rows that the file itself rules out: invalid ones, and those that repeat an earlier row. */
 export async function judgeInFile(tx: Tx, batch: JudgedBatch): Promise<void> {
   await sql`insert into row_verdict (province_code, batch_id, row_number, area_code, verdict, reason)

@@ -1,0 +1,99 @@
+/** Households that come from elsewhere while an import is being committed. */
+import { AsyncResource } from 'node:async_hooks'
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { householdAdd } from '../../src/contract/households.ts'
+import { importCommit, importShow } from '../../src/contract/imports.ts'
+import type { Actor } from '../../src/domain/permission.ts'
+import { newId } from '../../src/server/ids.ts'
+import type { RunControl } from '../../src/server/jobs/import-meter.ts'
+import { importHandlers } from '../../src/server/jobs/imports.ts'
+import { recount } from '../../src/server/queries/recount.ts'
+import { createWorld, engine, type World } from '../_world.ts'
+import { draft, person } from './_households.ts'
+import { allowPractice, judge, listText, practiceId } from './_imports.ts'
+
+const families = Array.from({ length: 24 }, (_, index) => ({
+  houseNumber: String(index + 1),
+  firstName: `สมชาย${'กขคงจฉชซณดตถทธนบปผพภมยรล'[index]!}`,
+  lastName: 'ใจดี',
+  nationalId: practiceId(index + 1),
+}))
+
+describe(`An import beside others (${engine})`, () => {
+  let world: World
+  let secretary: Actor
+  beforeAll(async () => {
+    world = await createWorld()
+    await allowPractice(world)
+  })
+  beforeEach(async () => {
+    for (const table of [
+      'listing',
+      'member',
+      'fact_change',
+      'fact_span',
+      'progress_pending',
+      'household',
+      'row_verdict',
+      'source_row',
+      'import_figure',
+      'household_figure',
+      'import_batch',
+      'audit_entry',
+    ] as const)
+      await world.database.kysely.deleteFrom(table).execute()
+    secretary = await world.person('province', '31')
+  })
+  afterAll(() => world.close())
+
+  /** Commits imports at the same time, a row in each transaction. */
+  async function commitAll(batchIds: readonly string[], control: RunControl = {}): Promise<void> {
+    const handlers = importHandlers(world.deps, { ...control, commitRows: 1 })
+    // From here on whoever takes a job up does it so, the run that the commit itself wakes too.
+    await world.deps.jobs.exhaust(handlers)
+    for (const batchId of batchIds) await world.ask(secretary, importCommit, { batchId })
+    await Promise.all(batchIds.map(() => world.deps.jobs.exhaust(handlers)))
+    for (const batchId of batchIds)
+      expect((await world.ask(secretary, importShow, { batchId })).output.state).toBe('committed')
+  }
+
+  async function standing(): Promise<string[]> {
+    const rows = await world.database.kysely
+      .selectFrom('household')
+      .select('list_set')
+      .where('state', '=', 'active')
+      .execute()
+    expect((await recount(world.database.kysely)).differences).toEqual([])
+    return rows.map(({ list_set }) => list_set).sort()
+  }
+
+  it('takes a household that a person adds meanwhile as the one it is', async () => {
+    const village = await world.person('mentor', '31010101')
+    const judged = await judge(world, secretary, listText(families))
+    const last = families.at(-1)!
+    const household = draft(
+      '31010101',
+      [person(`${last.firstName} ${last.lastName}`, { nationalId: last.nationalId })],
+      { houseNumber: last.houseNumber },
+    )
+    const outside = new AsyncResource('a person at a desk')
+    const asked: Promise<unknown>[] = []
+    await commitAll([judged.id], {
+      progress: ({ phase, done }) => {
+        if (phase !== 'committing' || done < 1 || asked.length > 0) return
+        const input = { id: newId(), draft: household, separateReason: null }
+        asked.push(outside.runInAsyncScope(() => world.ask(village, householdAdd, input)))
+      },
+    })
+    expect(await Promise.all(asked)).toHaveLength(1)
+    expect(await standing()).toHaveLength(families.length)
+  }, 120_000)
+
+  it('makes one household of a family that two imports bring at the same time', async () => {
+    const one = await judge(world, secretary, listText(families))
+    const other = await judge(world, secretary, listText(families), { list: 'thaiqm-2' })
+    expect([one.counts?.verdicts.new, other.counts?.verdicts.new]).toEqual([families.length, families.length])
+    await commitAll([one.id, other.id])
+    expect(await standing()).toEqual(families.map(() => 'thaiqm-2,tpmap-2565'))
+  }, 120_000)
+})
