@@ -150,10 +150,20 @@ export const importList = route({
     listCode: listCodeSchema.optional(),
     /** Only batches with rows that wait for a decision. */
     waiting: booleanInQuery.optional(),
+    /** Only batches with rows that this number of the overview counts in `areaCode`. */
+    counted: z.enum(['invalid', 'waiting']).optional(),
     cursor: z.string().max(200).optional(),
     limit: numberInQuery.min(1).max(100).default(30),
   }),
-  output: z.object({ batches: z.array(batchSchema), nextCursor: z.string().nullable() }),
+  output: z.object({
+    batches: z.array(
+      batchSchema.extend({
+        /** How many of its rows are `counted`; null where nothing was asked to be. */
+        countedRows: z.number().int().nullable(),
+      }),
+    ),
+    nextCursor: z.string().nullable(),
+  }),
 })
 
 export const batchInput = z.object({ batchId: idSchema })

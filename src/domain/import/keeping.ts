@@ -1,6 +1,9 @@
 /** How long the file of an import and what was read from it are kept: as long as somebody may need it, not a month longer. */
 
-const mostDays = 30
+export const mostDaysKept = 30
+
+/** Ends the name of the workbook of rows that were left out: a file of this name that comes in corrects the one before. */
+export const correctedMark = '-แก้ไข'
 
 /** What tells whether the file is needed: where its import is, and what is left of it to do. */
 export interface KeptFor {
@@ -14,7 +17,7 @@ export interface KeptFor {
 
 /** Whether a file is kept that belongs to nothing stored: it may still be on its way. */
 export function isLooseFileKept(writtenAt: Date, now: Date): boolean {
-  return now.getTime() - writtenAt.getTime() < mostDays * 24 * 60 * 60 * 1000
+  return now.getTime() - writtenAt.getTime() < mostDaysKept * 24 * 60 * 60 * 1000
 }
 
 /** Work under way keeps its file; an end after which nobody can ask for it lets it go; anything else does in 30 days. */

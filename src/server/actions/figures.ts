@@ -31,9 +31,9 @@ export async function showOverview(
   const isRestricted = !mayAt(actor, 'household.list', { areaCode: area })
 
   const known = await childrenOf(tx, area, day)
-  const rows = await readFigures(tx, figuresNeeded(area, isRestricted))
+  const rows = await readFigures(tx, { ...figuresNeeded(area, isRestricted), now })
   const counts = countsOf(rows)
-  const children = withUncoded(known, area, counts, day)
+  const children = withUncoded(known, area, rows, day)
   const lists = await readListsWithOfficial(tx, [area, ...children.map(({ code }) => code)])
 
   const listCodes = [...new Set(lists.map(({ code }) => code))]
@@ -100,15 +100,16 @@ function countsOf(rows: readonly FigureRow[]): Counts {
   return counts.set('', nation)
 }
 
-/** The known children, and those that hold households although their code is not (or no longer) known. */
-function withUncoded(known: readonly NamedArea[], area: string, counts: Counts, day: string): NamedArea[] {
+/** The known children, and those that hold households or rows although their code is not (or no longer) known. */
+function withUncoded(known: readonly NamedArea[], area: string, rows: readonly FigureRow[], day: string): NamedArea[] {
   const codes = new Set(known.map(({ code }) => code))
-  const others = [...counts.keys()].filter(
-    (code) => code.length === area.length + 2 && code.startsWith(area) && !codes.has(code),
-  )
-  return [...known, ...others.map((code) => areaDirectory().find(code, day) ?? unnamedVillage(code))].toSorted((a, b) =>
-    a.code < b.code ? -1 : 1,
-  )
+  const others = rows
+    .map(({ area_code }) => area_code)
+    .filter((code) => code.length === area.length + 2 && code.startsWith(area) && !codes.has(code))
+  return [
+    ...known,
+    ...[...new Set(others)].map((code) => areaDirectory().find(code, day) ?? unnamedVillage(code)),
+  ].toSorted((a, b) => (a.code < b.code ? -1 : 1))
 }
 
 /** Lists of the nation and of the area's province; for the nation also every list that somebody stands on. */

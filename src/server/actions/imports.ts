@@ -1,6 +1,6 @@
 /** What people do with batches. The long work itself is a job; these only set it going or stop it. */
 import type { BatchState } from '../../contract/imports.ts'
-import { areaAt, isAreaWithin, provinceOf } from '../../domain/area.ts'
+import { isAreaWithin, provinceOf } from '../../domain/area.ts'
 import type { ColumnMapping } from '../../domain/import/field.ts'
 import { checkMapping, mappingFingerprint } from '../../domain/import/columns.ts'
 import { choicesOf, type Decision, type DecisionOutcome } from '../../domain/import/verdict.ts'
@@ -174,7 +174,7 @@ async function store(
   for (const row of rows) {
     const waits = decision === null && row.household_id === null && ['match', 'conflict'].includes(row.verdict)
     if (waits === row.waiting) continue
-    const area = areaAt(row.area_code, 'subdistrict')
+    const area = row.area_code
     const move = moves.get(`${area} ${row.verdict}`) ?? {
       province: row.province_code,
       area,

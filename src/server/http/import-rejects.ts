@@ -1,6 +1,7 @@
 /** The workbook of rows that were left out: the file's own rows, each fault marked in its cell, ready to be corrected. */
 import { Readable } from 'node:stream'
 import type { ColumnMapping } from '../../domain/import/field.ts'
+import { correctedMark } from '../../domain/import/keeping.ts'
 import type { SheetRow } from '../../domain/import/sheet.ts'
 import { rowFaults, type Fault } from '../../domain/import/staged.ts'
 import { faultSentences } from '../../text/faults.ts'
@@ -34,7 +35,7 @@ export interface RejectedRow {
 }
 
 export function rejectsFileName(fileName: string): string {
-  return `${fileName.replace(/\.[^.]+$/, '')}-แก้ไข.xlsx`
+  return `${fileName.replace(/\.[^.]+$/, '')}${correctedMark}.xlsx`
 }
 
 /** The workbook of an uploaded file, or of a plain one on this machine. */

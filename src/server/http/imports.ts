@@ -59,20 +59,24 @@ import { rejectsWorkbook } from './import-rejects.ts'
 
 export const importEndpoints: readonly Endpoint[] = [
   endpoint(importCreate, async (call, input) => answer(call, await createImport(call, input, adder(call)))),
-  endpoint(importList, async (call, { areaCode, listCode, waiting, cursor, limit }) => {
+  endpoint(importList, async (call, { areaCode, listCode, waiting, counted, cursor, limit }) => {
     const settings = await readSettings(call.tx)
     const batches = await listBatches(call.tx, {
       areas: call.reach.areas,
       areaCode,
       listCode,
       waiting,
+      counted: counted && { rows: counted, now: call.now },
       before: readCursor(cursor),
       limit: limit + 1,
     })
     const shown = batches.slice(0, limit)
     const last = shown.at(-1)
     return {
-      batches: shown.map((batch) => viewWith(settings, call.actor, batch, call.now)),
+      batches: shown.map((batch) => ({
+        ...viewWith(settings, call.actor, batch, call.now),
+        countedRows: batch.counted_rows,
+      })),
       nextCursor: batches.length > limit && last ? `${last.created_at.toISOString()} ${last.id}` : null,
     }
   }),

@@ -2,6 +2,7 @@
 import { sql } from 'kysely'
 import { areaRange, provinceOf } from '../../domain/area.ts'
 import type { Db, Tx } from '../db/database.ts'
+import { countedRows } from './imports/figures.ts'
 
 /** One active household as figures see it. */
 export interface CountedHousehold {
@@ -100,7 +101,7 @@ export interface FigureRow {
  */
 export async function readFigures(
   db: Db,
-  wanted: { areas: readonly string[]; villagesOf: string | null; rowsOf: string; digits: number },
+  wanted: { areas: readonly string[]; villagesOf: string | null; rowsOf: string; digits: number; now: Date },
 ): Promise<FigureRow[]> {
   const provinces = wanted.areas.map(provinceOf)
   const villages = areaRange(wanted.villagesOf ?? '')
@@ -109,19 +110,15 @@ export async function readFigures(
         where province_code = ${provinceOf(wanted.villagesOf)} and area_code > ${villages.from}
           and area_code < ${villages.to}`
     : sql``
-  const rows = areaRange(wanted.rowsOf)
-  const ofProvince = wanted.rowsOf === '' ? sql`` : sql`and figure.province_code = ${provinceOf(wanted.rowsOf)}`
   const result = await sql<FigureRow>`
     select figure.area_code, figure.list_set, figure.households, figure.persons, 0 as invalid_rows, 0 as waiting_rows
     from unnest(${provinces}::smallint[], ${[...wanted.areas]}::text[]) as asked(province, area)
     join household_figure figure on figure.province_code = asked.province and figure.area_code = asked.area
     ${villagesRead}
     union all
-    select left(figure.area_code, ${wanted.digits}::int), null, 0, 0,
-      coalesce(sum(rows) filter (where verdict = 'invalid'), 0)::int, coalesce(sum(rows) filter (where waiting), 0)::int
-    from import_figure figure join import_batch batch on batch.id = figure.batch_id
-    where figure.area_code >= ${rows.from} and figure.area_code < ${rows.to} ${ofProvince}
-      and (figure.verdict = 'invalid' or (figure.waiting and batch.elsewhere <> 'held')) and batch.state in ('reviewing', 'committing', 'committed')
-    group by 1`.execute(db)
+    select left(counted.area_code, ${wanted.digits}::int), null, 0, 0,
+      coalesce(sum(rows) filter (where kind = 'invalid'), 0)::int,
+      coalesce(sum(rows) filter (where kind = 'waiting'), 0)::int
+    from (${countedRows(wanted.rowsOf, wanted.now)}) as counted group by 1`.execute(db)
   return result.rows
 }

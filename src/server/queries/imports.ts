@@ -3,6 +3,7 @@ import { sql } from 'kysely'
 import type { ColumnMapping } from '../../domain/import/field.ts'
 import type { Db, Tx } from '../db/database.ts'
 import type { CommitCounts } from './imports/commit.ts'
+import { countedRows, type CountedRows } from './imports/figures.ts'
 
 export interface BatchProgress {
   phase: 'detecting' | 'reading' | 'matching' | 'committing' | 'undoing'
@@ -113,13 +114,26 @@ export interface BatchFilter {
   areaCode?: string | undefined
   listCode?: string | undefined
   waiting?: boolean | undefined
+  /** Only those with rows that the overview counts in `areaCode`. */
+  counted?: { rows: CountedRows; now: Date } | undefined
   /** Only batches made before this one. */
   before: { at: Date; id: string } | null
   limit: number
 }
 
-export async function listBatches(db: Db, filter: BatchFilter): Promise<StoredBatch[]> {
-  let query = selectBatches(db)
+export async function listBatches(
+  db: Db,
+  filter: BatchFilter,
+): Promise<(StoredBatch & { counted_rows: number | null })[]> {
+  const { counted } = filter
+  const countedOf = sql`select batch_id, sum(rows)::int as rows
+    from (${countedRows(filter.areaCode ?? '', counted?.now ?? new Date(0))}) as counted
+    where kind = ${counted?.rows ?? ''} group by batch_id`
+  let query = counted
+    ? selectBatches(db)
+        .innerJoin(sql<{ batch_id: string; rows: number }>`(${countedOf})`.as('counted'), 'counted.batch_id', 'b.id')
+        .select('counted.rows as counted_rows')
+    : selectBatches(db).select(sql<number | null>`null::int`.as('counted_rows'))
   const reached = filter.areas.map(
     (area) => sql<boolean>`(b.area_code like ${`${area}%`} or ${area} like b.area_code || '%')`,
   )
@@ -138,7 +152,7 @@ export async function listBatches(db: Db, filter: BatchFilter): Promise<StoredBa
     query = query.where(sql<boolean>`(b.created_at, b.id) < (${at}, ${id}::uuid)`)
   }
   const rows = await query.orderBy('b.created_at', 'desc').orderBy('b.id', 'desc').limit(filter.limit).execute()
-  return rows as StoredBatch[]
+  return rows as (StoredBatch & { counted_rows: number | null })[]
 }
 
 /** Imports of a file with this digest, newest first. */

@@ -19,6 +19,11 @@ export const importText = defineText({
     households: 'ครัวเรือน',
     rows: 'แถว',
     waiting: 'รอตัดสิน',
+    everyArea: 'ทุกพื้นที่',
+    everyImport: 'ทุกรอบนำเข้า',
+    counted: { invalid: 'แถวไม่ถูกต้อง', waiting: 'แถวรอตัดสิน' },
+    countedLead:
+      'แสดงเฉพาะรอบที่ภาพรวมนับ และจำนวนแถวของรอบนั้นในพื้นที่นี้ ไฟล์เดียวกันนับครั้งล่าสุด แถวที่ส่งไฟล์แก้ไขเข้ามาแล้วไม่นับ รอบที่ตรวจค้างไว้เกิน 30 วันไม่นับ',
     byWhom: 'ผู้นำเข้า',
     when: 'เมื่อ',
     noneTitle: 'ยังไม่มีรอบนำเข้า',
@@ -112,6 +117,11 @@ export const importText = defineText({
     households: 'households',
     rows: 'rows',
     waiting: 'Waiting',
+    everyArea: 'Every area',
+    everyImport: 'Every import',
+    counted: { invalid: 'Invalid rows', waiting: 'Waiting rows' },
+    countedLead:
+      'Only imports that the overview counts, with the rows that each has in this area. A file that came twice counts once, rows whose corrected workbook came in do not count, nor does a check that nobody went on with for 30 days.',
     byWhom: 'Imported by',
     when: 'When',
     noneTitle: 'No imports yet',

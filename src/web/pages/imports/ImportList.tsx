@@ -1,8 +1,10 @@
 /** `/imports`: every import in reach, newest first. */
 import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { useLocation, useSearchParams } from 'wouter'
-import { type Batch, importList } from '../../../contract/imports.ts'
+import { importList } from '../../../contract/imports.ts'
 import { listList } from '../../../contract/lists.ts'
+import type { OutputOf } from '../../../contract/route.ts'
+import { areaCodeSchema } from '../../../domain/area.ts'
 import { ask, problemOf } from '../../api.ts'
 import { useMay } from '../../session.tsx'
 import { commonText } from '../../text/common.ts'
@@ -12,12 +14,15 @@ import { importText } from '../../text/import.ts'
 import { Button, ButtonRow, LinkButton } from '../../ui/Button.tsx'
 import { Select, Switch } from '../../ui/Choice.tsx'
 import { type Column, DataTable } from '../../ui/DataTable.tsx'
-import { EmptyState, ProblemAlert } from '../../ui/Feedback.tsx'
+import { EmptyState, Notice, ProblemAlert, Tag } from '../../ui/Feedback.tsx'
 import { FilterBar, PageHeader, Stack } from '../../ui/Page.tsx'
 import { runningStates } from './batch.ts'
 import { BatchArea } from './BatchFacts.tsx'
+import { countedOf, countedRowsAddress } from './counted.ts'
 import { BatchStateMark } from './Marks.tsx'
 import './imports.css'
+
+type ListedBatch = OutputOf<typeof importList>['batches'][number]
 
 export default function ImportList() {
   const text = useText(importText)
@@ -28,9 +33,12 @@ export default function ImportList() {
   const [, navigate] = useLocation()
   const listCode = filters.get('list')
   const waiting = filters.get('waiting') === 'true'
+  const counted = countedOf(filters)
+  const asked = areaCodeSchema.safeParse(filters.get('area') ?? '')
+  const area = asked.success ? asked.data : ''
   const lists = useQuery({ queryKey: ['list.list', ''], queryFn: () => ask(listList, {}) }).data?.lists ?? []
   const found = useInfiniteQuery({
-    queryKey: ['import.list', listCode, waiting],
+    queryKey: ['import.list', listCode, waiting, area, counted],
     queryFn: ({ pageParam, signal }) =>
       ask(
         importList,
@@ -38,6 +46,8 @@ export default function ImportList() {
           limit: 30,
           ...(listCode && { listCode }),
           ...(waiting && { waiting }),
+          ...(area && { areaCode: area }),
+          ...(counted && { counted }),
           ...(pageParam && { cursor: pageParam }),
         },
         { signal },
@@ -49,7 +59,7 @@ export default function ImportList() {
     refetchInterval: ({ state }) =>
       state.data?.pages.some((page) => page.batches.some((batch) => runningStates.has(batch.state))) ? 5_000 : false,
   })
-  const isFiltered = listCode !== null || waiting
+  const isFiltered = listCode !== null || waiting || area !== '' || counted !== null
   const batches = found.data?.pages.flatMap((page) => page.batches) ?? null
 
   function setFilter(name: string, value: string | null) {
@@ -69,7 +79,7 @@ export default function ImportList() {
       {text.newImport}
     </LinkButton>
   )
-  const columns: readonly Column<Batch>[] = [
+  const columns: readonly Column<ListedBatch>[] = [
     {
       id: 'list',
       header: text.list,
@@ -89,9 +99,9 @@ export default function ImportList() {
     {
       id: 'waiting',
       width: '6.5rem',
-      header: text.waiting,
+      header: counted ? text.counted[counted] : text.waiting,
       align: 'end',
-      cell: (batch) => format.number(batch.counts?.waiting ?? null),
+      cell: (batch) => format.number(counted ? batch.countedRows : (batch.counts?.waiting ?? null)),
     },
     { id: 'who', header: text.byWhom, cell: (batch) => batch.accountName },
     {
@@ -118,7 +128,18 @@ export default function ImportList() {
           <Switch isSelected={waiting} onChange={(isOn) => setFilter('waiting', isOn ? 'true' : null)}>
             {text.onlyWaiting}
           </Switch>
+          {area !== '' && (
+            <Tag onRemove={() => setFilter('area', null)} removeLabel={text.everyArea}>
+              <BatchArea code={area} />
+            </Tag>
+          )}
+          {counted && (
+            <Tag onRemove={() => setFilter('counted', null)} removeLabel={text.everyImport}>
+              {text.counted[counted]}
+            </Tag>
+          )}
         </FilterBar>
+        {counted && <Notice>{text.countedLead}</Notice>}
         {found.error && (
           <ProblemAlert
             problem={problemOf(found.error)}
@@ -131,7 +152,7 @@ export default function ImportList() {
             columns={columns}
             rows={batches}
             rowKey={(batch) => batch.id}
-            rowHref={(batch) => `/imports/${batch.id}`}
+            rowHref={(batch) => (counted ? countedRowsAddress(batch.id, area, counted) : `/imports/${batch.id}`)}
             isRefreshing={found.isPlaceholderData}
             whenEmpty={
               isFiltered ? (

@@ -10,6 +10,7 @@ import { useFormat } from '../../text/format.ts'
 import { type Column, DataTable } from '../../ui/DataTable.tsx'
 import { EmptyState } from '../../ui/Feedback.tsx'
 import { Section } from '../../ui/Page.tsx'
+import type { CountedRows } from '../imports/counted.ts'
 import { Count, RowCount } from './Count.tsx'
 import { overviewAddress, type OverviewAnswer } from './overview.ts'
 
@@ -46,8 +47,18 @@ export function ByArea({ overview, level }: ByAreaProps) {
         return figures && <Count figure={figures.households} filter={figures.filter} />
       },
     })),
-    { id: 'waiting', header: text.waitingColumn, align: 'end', cell: (row) => rowCount(row, true) },
-    { id: 'invalid', header: text.invalidColumn, align: 'end', cell: (row) => rowCount(row, false) },
+    {
+      id: 'waiting',
+      header: text.waitingColumn,
+      align: 'end',
+      cell: (row) => rowCount(row.waitingRows, row, 'waiting'),
+    },
+    {
+      id: 'invalid',
+      header: text.invalidColumn,
+      align: 'end',
+      cell: (row) => rowCount(row.invalidRows, row, 'invalid'),
+    },
   ]
   const totals = Object.fromEntries(columns.map((column) => [column.id, column.cell(overview.total)]))
   return (
@@ -68,8 +79,7 @@ export function ByArea({ overview, level }: ByAreaProps) {
     </Section>
   )
 
-  function rowCount(row: AreaFigure, isWaiting: boolean) {
-    const count = isWaiting ? row.waitingRows : row.invalidRows
-    return mayOpenImports ? <RowCount count={count} area={row.area.code} isWaiting={isWaiting} /> : format.number(count)
+  function rowCount(count: number, { area }: AreaFigure, rows: CountedRows) {
+    return mayOpenImports ? <RowCount count={count} area={area.code} rows={rows} /> : format.number(count)
   }
 }

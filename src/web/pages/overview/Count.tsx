@@ -5,6 +5,7 @@ import { figureText } from '../../text/figure.ts'
 import { useFormat } from '../../text/format.ts'
 import { TextLink } from '../../ui/Button.tsx'
 import { figureAddress } from '../households/address.ts'
+import { countedAddress, type CountedRows } from '../imports/counted.ts'
 
 export function Count({ figure, filter }: { figure: Figure; filter: HouseholdFilter | null }) {
   const text = useText(figureText)
@@ -19,14 +20,9 @@ export function Count({ figure, filter }: { figure: Figure; filter: HouseholdFil
   return <TextLink href={figureAddress(filter)}>{format.number(figure.value)}</TextLink>
 }
 
-/** A count of rows of imports; opens the imports of the area. */
-export function RowCount({ count, area, isWaiting }: { count: number; area: string; isWaiting: boolean }) {
+/** A count of rows of imports; opens the imports that they stand in, and each of them its rows. */
+export function RowCount({ count, area, rows }: { count: number; area: string; rows: CountedRows }) {
   const format = useFormat()
   if (count === 0) return format.number(0)
-  return <TextLink href={importsAddress(area, isWaiting)}>{format.number(count)}</TextLink>
-}
-
-export function importsAddress(area: string, isWaiting: boolean): string {
-  const query = new URLSearchParams({ ...(area !== '' && { area }), ...(isWaiting && { waiting: 'true' }) }).toString()
-  return query === '' ? '/imports' : `/imports?${query}`
+  return <TextLink href={countedAddress(area, rows)}>{format.number(count)}</TextLink>
 }

@@ -6,7 +6,7 @@ import { figureText } from '../../text/figure.ts'
 import { useFormat } from '../../text/format.ts'
 import { Figure, FigureRow } from '../../ui/Facts.tsx'
 import { figureAddress } from '../households/address.ts'
-import { importsAddress } from './Count.tsx'
+import { countedAddress, type CountedRows } from '../imports/counted.ts'
 
 export function MainFigures({ total }: { total: AreaFigure }) {
   const text = useText(figureText)
@@ -14,7 +14,8 @@ export function MainFigures({ total }: { total: AreaFigure }) {
   const format = useFormat()
   const mayOpenImports = useMay('import.read')
   const behind = total.filter ? { href: figureAddress(total.filter) } : {}
-  const hasRows = total.waitingRows + total.invalidRows > 0
+  const rowsBehind = (count: number, rows: CountedRows) =>
+    mayOpenImports && count > 0 ? { href: countedAddress(total.area.code, rows) } : {}
   const shown = (figure: FigureValue) => figure.value ?? text.hidden
   return (
     <FigureRow>
@@ -44,8 +45,15 @@ export function MainFigures({ total }: { total: AreaFigure }) {
         label={text.waiting}
         value={total.waitingRows}
         unit={common.row}
-        note={total.invalidRows > 0 && text.invalidNote(format.number(total.invalidRows))}
-        {...(mayOpenImports && hasRows && { href: importsAddress(total.area.code, total.waitingRows > 0) })}
+        note={text.rowsNote}
+        {...rowsBehind(total.waitingRows, 'waiting')}
+      />
+      <Figure
+        label={text.invalid}
+        value={total.invalidRows}
+        unit={common.row}
+        note={text.rowsNote}
+        {...rowsBehind(total.invalidRows, 'invalid')}
       />
     </FigureRow>
   )
