@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { householdWithdraw } from '../../src/contract/households.ts'
 import { ruleList, ruleSave, ruleShow } from '../../src/contract/rules.ts'
 import { logbookCase, logbookRecord } from '../../src/contract/logbook.ts'
 import { defaultRules } from '../../src/domain/logbook/rules/index.ts'
@@ -7,6 +8,8 @@ import { settleNext } from '../../src/server/actions/rules.ts'
 import { inTransaction } from '../../src/server/db/transaction.ts'
 import { jobHandlers } from '../../src/server/jobs/handlers.ts'
 import { newId } from '../../src/server/ids.ts'
+import { recountText } from '../../src/server/cli/print.ts'
+import { recount } from '../../src/server/queries/recount.ts'
 import { currentRules, rulesFor } from '../../src/server/queries/rules.ts'
 import { createWorld, engine, type World } from '../_world.ts'
 
@@ -151,5 +154,35 @@ describe(`rules that are data (${engine})`, () => {
     expect(await isSettling()).toBe(false)
     expect(await spans('reached')).toEqual(inBuriram.sort().map((id) => [id, '2023-03-01T03:00:00.000Z']))
     expect((await world.ask(buriram, logbookCase, { province: '31', id: inBuriram[0] })).status).toBe(200)
+  })
+
+  it('settle a withdrawn household too, and a recount says while that is not finished', async () => {
+    const { kysely } = world.database
+    const id = newId()
+    const now = new Date('2023-01-01T00:00:00Z')
+    const place = { province_code: 31, area_code: '31040103', as_of: day, created_at: now, updated_at: now }
+    await kysely
+      .insertInto('household')
+      .values({ id, ...place })
+      .execute()
+    const content = { outcome: 'notFound', evidence: 'ผู้ใหญ่บ้านยืนยัน', photos: [] }
+    const entry = { id: newId(), happenedOn: day, kind: 'outcome', content }
+    expect((await world.ask(buriram, logbookRecord, { province: '31', id, entry })).problem).toBeNull()
+    const withdrawn = await world.ask(buriram, householdWithdraw, { province: '31', id, version: 1, reason: 'บันทึกผิด' })
+    expect(withdrawn.problem).toBeNull()
+
+    const outcomes = defaultRules.outcomes.map((rule) =>
+      rule.code === 'notFound' ? { ...rule, needsApproval: false } : rule,
+    )
+    expect((await save(buriram, '31', 'outcomes', outcomes, 0)).problem).toBeNull()
+    const cases = async () => {
+      const { differences, unsettled } = await recount(kysely)
+      return { unsettled, cases: differences.filter(({ kind }) => kind === 'case').map(({ subject }) => subject) }
+    }
+    const unfinished = await cases()
+    expect(unfinished).toEqual({ unsettled: [31], cases: [id] })
+    expect(recountText({ households: 1, differences: [], count: 1, unsettled: [31] })).toContain('Province 31')
+    await world.deps.jobs.exhaust(jobHandlers(world.deps))
+    expect(await cases()).toEqual({ unsettled: [], cases: [] })
   })
 })

@@ -16,7 +16,7 @@ import { dayInThailand } from '../../domain/time.ts'
 import type { Db } from '../db/database.ts'
 import { holdHouseholds } from '../queries/case.ts'
 import {
-  activeHouseholdsAfter,
+  householdsToSettle,
   beginSettling,
   currentRules,
   endSettling,
@@ -154,7 +154,7 @@ export async function settleNext(
   const { tx, now } = context
   const settling = await holdSettling(tx, provinceCode)
   if (settling === null) return false
-  const ids = await activeHouseholdsAfter(tx, provinceCode, settling.through, howMany)
+  const ids = await householdsToSettle(tx, provinceCode, settling.through, howMany)
   const last = ids.at(-1)
   if (last === undefined) {
     await endSettling(tx, provinceCode)

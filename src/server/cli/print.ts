@@ -98,6 +98,11 @@ function duration(seconds: number): string {
 
 export function recountText(recount: Recount): string {
   const lines = [figure('ครัวเรือนที่นับ · households counted', recount.households)]
+  for (const province of recount.unsettled)
+    lines.push(
+      `จังหวัด ${String(province).padStart(2, '0')} ยังคำนวณตามเกณฑ์ใหม่ไม่เสร็จ รายการที่ไม่ตรงกันอาจมาจากเหตุนี้ เปิดระบบให้คำนวณเสร็จแล้วสั่งใหม่`,
+      `Province ${String(province).padStart(2, '0')} is still being settled by new rules, which may be all that differs: let the server finish, and verify again.`,
+    )
   if (recount.count === 0) {
     lines.push('ทุกตัวเลขตรงกับข้อมูล · Every figure agrees with the records.')
     return `${lines.join('\n')}\n`

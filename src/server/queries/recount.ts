@@ -6,7 +6,7 @@ import type { Db } from '../db/database.ts'
 import { countedFigures } from './figures.ts'
 import { nation } from './progress-figures.ts'
 import { logbookKinds, recountCases, recountProgress, type LogbookDifference } from './recount-logbook.ts'
-import { rulesFor } from './rules.ts'
+import { isSettling, rulesFor } from './rules.ts'
 
 export const derivedKinds = [
   'figure',
@@ -36,6 +36,8 @@ export interface Recount {
   /** In no order; at most `most` of them are kept, `count` counts all. */
   differences: Difference[]
   count: number
+  /** Provinces whose cases are still being settled after a change of their rules: differences there may be just that. */
+  unsettled: number[]
 }
 
 const step = 2000
@@ -49,7 +51,7 @@ const step = 2000
  * @param progress told how many households were looked at; each is looked at twice
  */
 export async function recount(db: Db, most = 200, progress: (households: number) => void = () => {}): Promise<Recount> {
-  const result: Recount = { households: 0, differences: [], count: 0 }
+  const result: Recount = { households: 0, differences: [], count: 0, unsettled: [] }
   let again = 0
   const add = (difference: Difference) => {
     result.count += 1
@@ -61,6 +63,7 @@ export async function recount(db: Db, most = 200, progress: (households: number)
     union select distinct province_code from progress_figure where province_code <> ${nation}
     union select distinct province_code from progress_pending order by 1`.execute(db)
   for (const { province_code } of rows) {
+    if (await isSettling(db, province_code)) result.unsettled.push(province_code)
     for (const difference of await figureDifferences(db, province_code)) add(difference)
     for (let after = '00000000-0000-0000-0000-000000000000'; ;) {
       const slice = await readSlice(db, province_code, after)

@@ -239,8 +239,8 @@ export async function isSettling(db: Db, provinceCode: number): Promise<boolean>
   return (await query.executeTakeFirst()) !== undefined
 }
 
-/** The next active households of a province in the order of their ids, after one of them. */
-export async function activeHouseholdsAfter(
+/** The next households of a province that have a case of their own, in the order of their ids, after one of them. */
+export async function householdsToSettle(
   db: Db,
   provinceCode: number,
   after: string | null,
@@ -250,7 +250,7 @@ export async function activeHouseholdsAfter(
     .selectFrom('household')
     .select('id')
     .where('province_code', '=', provinceCode)
-    .where('state', '=', 'active')
+    .where('state', '<>', 'merged')
     .orderBy('id')
     .limit(limit)
   if (after !== null) query = query.where('id', '>', after)
