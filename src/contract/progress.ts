@@ -175,15 +175,20 @@ export const progressOverview = route({
     }),
     /** The farthest behind first. Areas without households of the measure come last, by code. */
     children: z.array(progressAreaSchema),
-    /** The latest 13 months to that of `asOf`, latest last: households visited or followed up in the month. */
+    /**
+     * The latest 13 months to that of `asOf`, latest last: households visited or followed up in the month. `visited` and
+     * `target` are of the same day, the month's last or `asOf`: the one is a part of the other.
+     */
     months: z.array(
       z.object({
         /** YYYY-MM */
         month: z.string(),
         visited: progressFigureSchema,
-        /** Of the lists that are to be visited every month, as it stood at the month's end. */
+        /** Of the lists that are to be visited every month. */
         target: progressFigureSchema,
         percent,
+        /** Visited in the month as known at `asOf`: with what was recorded later, of the households of that day. */
+        withLater: progressFigureSchema,
       }),
     ),
     /** Codes of the lists that `months` counts; null for all households. */

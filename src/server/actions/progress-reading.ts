@@ -98,6 +98,7 @@ function questionOf(plan: Plan, knownChildren: readonly string[]): ProgressQuest
     ...plan.curveDays.flatMap((day) => [targetFact, plan.measure.fact].map((fact) => ({ fact, day }))),
     ...plan.months.flatMap((month) => [
       { fact: visitedFact(month), day: asOf },
+      { fact: visitedFact(month), day: dayOfMonth(month, asOf) },
       { fact: targetFact, day: dayOfMonth(month, asOf) },
     ]),
   ])

@@ -129,9 +129,12 @@ export async function showProgress(
     children:
       area.length === 8 ? [] : rankedChildren(plan, measure, show, namedChildren(known, progress, today), measured),
     months: plan.months.map((month) => {
-      const visited = show(area, visitedFact(month), asOf, monthLists)
-      const target = show(area, targetFact, dayOfMonth(month, asOf), monthLists)
-      return { month, visited, target, percent: percentOf(visited, target) }
+      // Both of one day: households move, join lists and are recorded late.
+      const end = dayOfMonth(month, asOf)
+      const visited = show(area, visitedFact(month), end, monthLists)
+      const target = show(area, targetFact, end, monthLists)
+      const withLater = show(area, visitedFact(month), asOf, monthLists)
+      return { month, visited, target, percent: percentOf(visited, target), withLater }
     }),
     monthLists,
     restricted: isRestricted,

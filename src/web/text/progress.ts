@@ -85,7 +85,9 @@ export const progressText = defineText({
     byFactLead: 'บรรทัดแรกนับครัวเรือนละครั้ง บรรทัดต่อไปนับตามบัญชี ครัวเรือนหนึ่งอาจอยู่หลายบัญชี จึงรวมกันไม่ได้',
     factsNote: 'ที่มาของแต่ละขั้น',
     months: 'การติดตามรายเดือน',
-    monthsLead: (lists: string) => `ครัวเรือนที่มีผู้ลงพื้นที่หรือติดตามในเดือนนั้น จาก${lists}`,
+    monthsLead: (lists: string) =>
+      `ครัวเรือนที่มีผู้ลงพื้นที่หรือติดตามในเดือนนั้น จาก${lists} นับ ณ วันสิ้นเดือน ช่องขวาสุดรวมที่บันทึกภายหลังและนับครัวเรือนตามวันที่เลือก จึงไม่คิดร้อยละ`,
+    withLater: 'รวมที่บันทึกภายหลัง',
     month: 'เดือน',
     visited: 'ติดตามแล้ว',
     householdsTitle: 'ครัวเรือนที่อยู่หลังตัวเลข',
@@ -183,7 +185,9 @@ export const progressText = defineText({
       'The first line counts each household once; the others count by list, and a household may stand on several, so they do not add up.',
     factsNote: 'Where each step comes from',
     months: 'Followed month by month',
-    monthsLead: (lists) => `Households that somebody visited or followed up in the month, of ${lists}`,
+    monthsLead: (lists) =>
+      `Households that somebody visited or followed up in the month, of ${lists}, both as of its last day. The last column adds what was recorded later and counts the households of the chosen day, so it has no per cent.`,
+    withLater: 'With later records',
     month: 'Month',
     visited: 'Followed up',
     householdsTitle: 'Households behind the figure',

@@ -33,6 +33,7 @@ export function Months({ progress }: { progress: ProgressAnswer }) {
     },
     { id: 'visited', header: text.visited, align: 'end', cell: ({ visited }) => <Count figure={visited} /> },
     { id: 'target', header: text.target, align: 'end', cell: ({ target }) => <Count figure={target} /> },
+    { id: 'withLater', header: text.withLater, align: 'end', cell: ({ withLater }) => <Count figure={withLater} /> },
   ]
   const lists = progress.monthLists
     ?.map((code) => {
