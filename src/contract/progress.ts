@@ -115,8 +115,11 @@ export const progressAreaSchema = z.object({
   area: areaSchema,
   done: progressFigureSchema,
   target: progressFigureSchema,
+  /** In the target and not done. */
+  missing: progressFigureSchema,
   percent,
-  gap: z.number().int().nullable(),
+  /** How many of `missing` have to follow until the share is reached; it opens them. */
+  gap: progressFigureSchema,
   standing: z.enum(milestoneStatuses).nullable(),
   /** True where its per cent is less than its parent's. */
   isBehind: z.boolean(),
@@ -166,8 +169,8 @@ export const progressOverview = route({
       lists: z.array(code).nullable(),
     }),
     curve: z.object({
-      /** By day, at most 70, the last is `asOf`. Null values are kept back. */
-      points: z.array(z.object({ day, target: z.number().int().nullable(), done: z.number().int().nullable() })),
+      /** By day, at most 70, the last is `asOf`. */
+      points: z.array(z.object({ day, target: progressFigureSchema, done: progressFigureSchema })),
       /** Where the milestone asks to be on each of its two days: a straight line from none to the share of the target. */
       line: z.object({ from: day, dueOn: day, households: z.number().int().nullable() }).nullable(),
       /** From the last point to the due day; null as in `forecast` of the milestone. */

@@ -50,7 +50,7 @@ describe(`progress for those who see totals only (${engine})`, () => {
     expect([...below.values()].filter(({ suppressed }) => suppressed).length).toBeGreaterThan(1)
     expect(shown.figures.all[0]).toMatchObject({ fact: 'target', suppressed: false, filter: null })
     const hidden = shown.children.find(({ area }) => area.code === '3106')!
-    expect([hidden.percent, hidden.gap, hidden.standing, hidden.rank]).toEqual([null, null, null, null])
+    expect([hidden.percent, hidden.gap.value, hidden.standing, hidden.rank]).toEqual([null, null, null, null])
     const person = await world.person('nation', '')
     expect((await world.ask(person, progressHouseholds, { area: '31', fact: 'target' })).problem).toBe('notPermitted')
   })
@@ -59,7 +59,7 @@ describe(`progress for those who see totals only (${engine})`, () => {
     for (const area of ['3106', '310601', '31060101']) {
       const shown = await overview('nation', '', area)
       expect([area, shown.figures.all[0]!.suppressed]).toEqual([area, true])
-      for (const point of shown.curve.points.slice(-1)) expect(point.target).toBeNull()
+      for (const point of shown.curve.points.slice(-1)) expect(point.target.value).toBeNull()
     }
     expect((await overview('auditor', '3106', '3106')).figures.all[0]!.suppressed).toBe(true)
   })

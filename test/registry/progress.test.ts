@@ -128,8 +128,12 @@ describe(`progress after a random year (${engine})`, () => {
       expect(known.length).toBeGreaterThan(3)
       expect(curve.points.length).toBeLessThanOrEqual(70)
       for (const { day, done, target } of known) {
-        expect([area, day, done]).toEqual([area, day, sumByHand(days.get(day)!, area, measure.fact, measure.lists)])
-        expect([area, day, target]).toEqual([area, day, sumByHand(days.get(day)!, area, 'target', measure.lists)])
+        expect([area, day, done.value]).toEqual([
+          area,
+          day,
+          sumByHand(days.get(day)!, area, measure.fact, measure.lists),
+        ])
+        expect([area, day, target.value]).toEqual([area, day, sumByHand(days.get(day)!, area, 'target', measure.lists)])
       }
     }
   })
@@ -162,7 +166,9 @@ describe(`progress after a random year (${engine})`, () => {
         ...shown.figures.all,
         ...shown.figures.byList.flatMap((row) => row.figures),
         ...shown.milestones.flatMap(({ done, missing, left }) => [done, missing, left]),
-        ...shown.children.flatMap(({ done, target }) => [done, target]),
+        ...shown.children.flatMap(({ done, target, missing }) => [done, target, missing]),
+        // The curve has up to 70 points: its ends are opened.
+        ...[shown.curve.points[0]!, shown.curve.points.at(-1)!].flatMap(({ done, target }) => [done, target]),
         ...shown.months.flatMap(({ visited, target, withLater }) => [visited, target, withLater]),
       ]
       for (const { filter, value } of figures) {
@@ -170,6 +176,11 @@ describe(`progress after a random year (${engine})`, () => {
         expect(page.problem).toBeNull()
         expect([filter, page.output.total, page.output.rows.length]).toEqual([filter, value, value])
         opened += 1
+      }
+      // The gap is how many of those that are missing have to follow: it opens them.
+      for (const { gap, missing } of shown.children) {
+        expect(gap.filter).toEqual(missing.filter)
+        expect(gap.value!).toBeLessThanOrEqual(missing.value!)
       }
     }
     expect(opened).toBeGreaterThan(100)

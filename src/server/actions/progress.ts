@@ -308,8 +308,8 @@ function curveOf(
   return {
     points: curveDays.map((day) => ({
       day,
-      target: show(area, targetFact, day, measure.lists).value,
-      done: show(area, measure.fact, day, measure.lists).value,
+      target: show(area, targetFact, day, measure.lists),
+      done: show(area, measure.fact, day, measure.lists),
     })),
     line: measured && {
       from: measured.month === null ? measured.from : `${measured.month}-01`,
@@ -342,7 +342,9 @@ function rankedChildren(
   const lines = children.map(({ code, level, nameTh, nameEn }) => {
     const done = show(code, measure.fact, asOf, measure.lists)
     const target = show(code, targetFact, asOf, measure.lists)
+    const missing = show(code, targetFact, asOf, measure.lists, measure.fact)
     const isKnown = done.value !== null && target.value !== null
+    const gap = isKnown ? gapTo(done.value!, target.value!, measure.share) : null
     // Compared as whole numbers: done of one times target of the other.
     const share = isKnown && target.value! > 0 ? { done: done.value!, target: target.value! } : null
     return {
@@ -351,8 +353,9 @@ function rankedChildren(
         area: { code, level, nameTh, nameEn },
         done,
         target,
+        missing,
         percent: percentOf(done, target),
-        gap: isKnown ? gapTo(done.value!, target.value!, measure.share) : null,
+        gap: { ...missing, value: gap, suppressed: gap === null },
         standing: isKnown
           ? milestoneStatus(done.value!, target.value!, measure.share, asOf, measured?.dueOn ?? asOf)
           : null,

@@ -1,6 +1,6 @@
 /** The course of one milestone: drawn, and as a table for whoever cannot see it or wants to copy it. */
 import { daysBetween } from '../../../domain/days.ts'
-import { allLists } from '../../../contract/progress.ts'
+import { allLists, type ProgressFigure } from '../../../contract/progress.ts'
 import { useText } from '../../text/dictionary.ts'
 import { useFormat } from '../../text/format.ts'
 import { progressText } from '../../text/progress.ts'
@@ -11,6 +11,7 @@ import { Notice } from '../../ui/Feedback.tsx'
 import { Disclosure } from '../../ui/Navigation.tsx'
 import { FilterBar, Section } from '../../ui/Page.tsx'
 import type { ForecastDay } from '../../ui/curve.ts'
+import { Count } from './Count.tsx'
 import { inLanguage, type ProgressAnswer } from './progress.ts'
 
 const ownLists = 'own'
@@ -28,7 +29,7 @@ export function Curve({ progress, list, onMeasure }: CurveProps) {
   const { measure, curve } = progress
   const milestone = progress.milestones.find(({ code }) => code === measure.milestone)
   const last = curve.points.at(-1)
-  const isHidden = curve.points.length > 0 && curve.points.every(({ done }) => done === null)
+  const isHidden = curve.points.length > 0 && curve.points.every(({ done }) => done.value === null)
   return (
     <Section title={text.curve} lead={milestone && text.curveLead(inLanguage(milestone, format.locale))}>
       <FilterBar label={text.curve}>
@@ -60,11 +61,11 @@ export function Curve({ progress, list, onMeasure }: CurveProps) {
           <div className="sheet">
             <CurveChart
               label={text.curveLabel(
-                format.number(last?.done ?? null),
-                format.number(last?.target ?? null),
+                format.number(last?.done.value ?? null),
+                format.number(last?.target.value ?? null),
                 format.date(progress.asOf),
               )}
-              done={curve.points.map(({ day, done }) => ({ day, value: done }))}
+              done={curve.points.map(({ day, done }) => ({ day, value: done.value }))}
               line={curve.line && { ...curve.line, value: curve.line.households }}
               forecast={forecastDays(curve)}
               names={{
@@ -89,8 +90,9 @@ export function Curve({ progress, list, onMeasure }: CurveProps) {
 
 interface CurveRow {
   day: string
-  done: number | null
-  target: number | null
+  /** Null in the days of the forecast. */
+  done: ProgressFigure | null
+  target: ProgressFigure | null
   shouldBe: number | null
   expected?: number
   low?: number
@@ -117,10 +119,19 @@ function CurveTable({ curve }: Pick<ProgressAnswer, 'curve'>) {
     align: 'end',
     cell: (row) => format.number(value(row)),
   })
+  const counted = (id: string, header: string, figure: (row: CurveRow) => ProgressFigure | null): Column<CurveRow> => ({
+    id,
+    header,
+    align: 'end',
+    cell: (row) => {
+      const shown = figure(row)
+      return shown && <Count figure={shown} />
+    },
+  })
   const columns: Column<CurveRow>[] = [
     { id: 'day', header: text.dayColumn, cell: ({ day }) => format.date(day) },
-    column('done', text.done, ({ done }) => done),
-    column('target', text.target, ({ target }) => target),
+    counted('done', text.done, ({ done }) => done),
+    counted('target', text.target, ({ target }) => target),
     ...(curve.line ? [column('shouldBe', text.shouldBe, (row) => row.shouldBe)] : []),
     ...(curve.forecast
       ? [
@@ -143,10 +154,11 @@ function CurveTable({ curve }: Pick<ProgressAnswer, 'curve'>) {
 /** From the last day counted to the due day, as straight lines. */
 function forecastDays({ points, line, forecast }: ProgressAnswer['curve']): ForecastDay[] {
   const last = points.at(-1)
-  if (!forecast || !line || !last || last.done === null) return []
+  const now = last?.done.value ?? null
+  if (!forecast || !line || !last || now === null) return []
   const { expected, low, high } = forecast
   return [
-    { day: last.day, expected: last.done, low: last.done, high: last.done },
+    { day: last.day, expected: now, low: now, high: now },
     { day: line.dueOn, expected, low, high },
   ]
 }

@@ -66,7 +66,14 @@ export function Ranking({ progress, level, addressOf }: RankingProps) {
       isSortable: true,
       cell: ({ target }) => <Count figure={target} />,
     },
-    { id: 'gap', header: text.gap, align: 'end', isSortable: true, cell: ({ gap }) => format.number(gap) },
+    {
+      id: 'missing',
+      header: text.missing,
+      align: 'end',
+      isSortable: true,
+      cell: ({ missing }) => <Count figure={missing} />,
+    },
+    { id: 'gap', header: text.gap, align: 'end', isSortable: true, cell: ({ gap }) => <Count figure={gap} /> },
     {
       id: 'standing',
       header: text.standing,
@@ -120,7 +127,8 @@ export function sorted(rows: readonly ProgressArea[], { column, direction }: Sor
 function valueOf(row: ProgressArea, column: string): number | null {
   if (column === 'done') return row.done.value
   if (column === 'target') return row.target.value
-  if (column === 'gap') return row.gap
+  if (column === 'gap') return row.gap.value
+  if (column === 'missing') return row.missing.value
   if (column === 'percent') return row.percent === null ? null : Number(row.percent)
   return row.rank
 }
