@@ -64,7 +64,8 @@ const samples: Record<string, (world: World, where: Where) => Promise<Values> | 
   'list.setDenominator': () => ({ code: 'tpmap-2565' }),
   async 'list.removeDenominator'(world, where) {
     if (where === 'inside') {
-      const figure = { list_code: 'tpmap-2565', area_code: areas.inside[0]!, as_of: day, households: 1, document: 'ก' }
+      const stated = { households: 1, document: 'ก', entered_at: new Date() }
+      const figure = { list_code: 'tpmap-2565', area_code: areas.inside[0]!, as_of: day, ...stated }
       await world.database.kysely
         .insertInto('list_denominator')
         .values(figure)

@@ -61,14 +61,15 @@ export async function setDenominator(
   const { tx, now } = context
   await requireListAt(context, given.code, given.area)
   if (!(await findArea(tx, given.area, dayInThailand(now)))) throw new Problem('notFound')
-  await putDenominator(tx, {
+  const stated = {
     list_code: given.code,
     area_code: given.area,
     households: given.households,
     persons: given.persons,
     document: given.document,
     as_of: given.asOf,
-  })
+  }
+  await putDenominator(tx, stated, now)
   const { households, persons, document, asOf } = given
   await context.audit({
     action: 'list.setDenominator',
@@ -83,7 +84,8 @@ export async function setDenominator(
 /** Takes back a figure that was stated by mistake. @throws Problem notFound */
 export async function takeBackDenominator(context: ActionContext, given: { code: string; area: string; asOf: string }) {
   await requireListAt(context, given.code, given.area)
-  if (!(await removeDenominator(context.tx, given.code, given.area, given.asOf))) throw new Problem('notFound')
+  if (!(await removeDenominator(context.tx, given.code, given.area, given.asOf, context.now)))
+    throw new Problem('notFound')
   await context.audit({
     action: 'list.removeDenominator',
     subjectKind: 'list',
@@ -104,7 +106,7 @@ async function requireListAt({ tx, actor }: ActionContext, code: string, area: s
 }
 
 async function denominators({ tx }: ActionContext, { code, area }: { code: string; area: string }) {
-  return { denominators: (await readDenominators(tx, [area], code)).map(denominatorAnswer) }
+  return { denominators: (await readDenominators(tx, [area], { list: code })).map(denominatorAnswer) }
 }
 
 /** '' for a list of the nation, else its province. */

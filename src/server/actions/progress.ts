@@ -29,7 +29,7 @@ import { dayInThailand } from '../../domain/time.ts'
 import { areaDirectory, type NamedArea } from '../areas/directory.ts'
 import { readDenominators, readLists, type StoredList } from '../queries/lists.ts'
 import { countBehind, householdsBehind, householdsNow } from '../queries/progress.ts'
-import { rulesFor } from '../queries/rules.ts'
+import { rulesFor, rulesOn } from '../queries/rules.ts'
 import { childrenOf, requireArea, unnamedVillage } from './areas.ts'
 import { requireAt, type ActionContext } from './context.ts'
 import { householdRows, placeOf } from './household-view.ts'
@@ -61,11 +61,14 @@ export async function showProgress(
   const today = dayInThailand(now)
   const asOf = pastDay(input.asOf, today)
   const { path } = await requireArea(tx, area, today)
-  const rules = await rulesFor(tx, provinceOf(area))
+  // A past day is measured by what was asked then.
+  const rules = await rulesOn(tx, provinceOf(area), asOf)
   const lists = await readLists(tx, area === '' ? null : provinceOf(area))
   const official = await officialFigures(tx, area, asOf)
   const milestones = rules.milestones.map((rule) => dated(rule, asOf))
-  const measured = measuredBy(milestones, input.milestone, asOf)
+  const isAskedToday = async (code: string) =>
+    (await rulesFor(tx, provinceOf(area))).milestones.some((milestone) => milestone.code === code)
+  const measured = await measuredBy(milestones, input.milestone, asOf, isAskedToday)
   const measure = {
     milestone: measured?.code ?? null,
     fact: measured?.fact ?? rules.facts[0]!.code,
@@ -147,14 +150,16 @@ function pastDay(day: string | undefined, today: string): string {
   return day ?? today
 }
 
-/** The newest figure that a document states for each list, of those that speak of the day or one before it. */
+/** The newest figure that a document states for each list, of those that speak of the day or one before it and were known by then. */
 async function officialFigures(
   tx: ActionContext['tx'],
   area: string,
   asOf: string,
 ): Promise<Map<string, OfficialFigure>> {
   const figures = new Map<string, OfficialFigure>()
-  for (const { list_code, households, persons, document, as_of } of await readDenominators(tx, [area]))
+  for (const { list_code, households, persons, document, as_of } of await readDenominators(tx, [area], {
+    knownOn: asOf,
+  }))
     if (as_of <= asOf && !figures.has(list_code)) figures.set(list_code, { households, persons, document, asOf: as_of })
   return figures
 }
@@ -168,16 +173,22 @@ function dated(rule: Rules['milestones'][number], asOf: string): DatedMilestone 
   return { ...rule, fact: visitedFact(month), dueOn: endOfMonth(month), month }
 }
 
-/** The one that was asked for; else the next one due, or the last that was. @throws Problem malformedInput */
-function measuredBy(
+/**
+ * The one that was asked for; else, also where that one came later than the day, the next one due, or the last that was.
+ *
+ * @throws Problem malformedInput
+ */
+async function measuredBy(
   milestones: readonly DatedMilestone[],
   code: string | undefined,
   asOf: string,
-): DatedMilestone | null {
+  isAskedToday: (code: string) => Promise<boolean>,
+): Promise<DatedMilestone | null> {
   if (code !== undefined) {
     const found = milestones.find((milestone) => milestone.code === code)
-    if (!found) throw new Problem('malformedInput', { fields: [{ field: 'milestone', fault: 'unknown' }] })
-    return found
+    if (found) return found
+    if (!(await isAskedToday(code)))
+      throw new Problem('malformedInput', { fields: [{ field: 'milestone', fault: 'unknown' }] })
   }
   const once = milestones.filter(({ monthly }) => !monthly)
   const byDay = once.toSorted((a, b) => (a.dueOn < b.dueOn ? -1 : Number(a.dueOn > b.dueOn)))

@@ -321,6 +321,8 @@ export interface ListDenominatorTable {
   persons: number | null
   document: string
   as_of: string
+  entered_at: Date
+  replaced_at: Date | null
 }
 
 export interface ListingTable {

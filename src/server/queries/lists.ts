@@ -1,6 +1,7 @@
 /** Target lists and the official figures that documents state for them. */
 import { sql } from 'kysely'
 import type { Db, Tx } from '../db/database.ts'
+import { endOf } from './days.ts'
 
 export interface StoredList {
   code: string
@@ -42,12 +43,21 @@ export function findList(db: Db, code: string): Promise<StoredList | undefined> 
     .executeTakeFirst()
 }
 
-/** Official figures of areas, the newest first. */
-export function readDenominators(db: Db, areas: readonly string[], list?: string): Promise<StoredDenominator[]> {
+/** Official figures of areas, the newest first: as they stand, or as they were known at the end of a day. */
+export function readDenominators(
+  db: Db,
+  areas: readonly string[],
+  { list, knownOn }: { list?: string; knownOn?: string } = {},
+): Promise<StoredDenominator[]> {
   let query = db
     .selectFrom('list_denominator')
-    .selectAll()
+    .select(['list_code', 'area_code', 'households', 'persons', 'document', 'as_of'])
     .where(sql<boolean>`area_code = any(${[...areas]}::text[])`)
+    .where(
+      knownOn === undefined
+        ? sql<boolean>`replaced_at is null`
+        : sql<boolean>`entered_at < ${endOf(knownOn)} and (replaced_at is null or replaced_at >= ${endOf(knownOn)})`,
+    )
     .orderBy('as_of', 'desc')
     .orderBy('list_code')
   if (list !== undefined) query = query.where('list_code', '=', list)
@@ -72,7 +82,7 @@ export async function readListsWithOfficial(db: Db, areas: readonly string[]): P
     from target_list list
     left join (
       select distinct on (list_code, area_code) * from list_denominator
-      where area_code = any(${[...areas]}::text[]) order by list_code, area_code, as_of desc
+      where replaced_at is null and area_code = any(${[...areas]}::text[]) order by list_code, area_code, as_of desc
     ) as official on official.list_code = list.code
     order by list.position, list.code`.execute(db)
   return rows
@@ -122,25 +132,30 @@ function columnsOf(list: ListFacts) {
   }
 }
 
-export async function putDenominator(tx: Tx, given: StoredDenominator): Promise<void> {
+/** What stood for the same list, area and day stays as what was known until now. */
+export async function putDenominator(tx: Tx, given: StoredDenominator, now: Date): Promise<void> {
+  await removeDenominator(tx, given.list_code, given.area_code, given.as_of, now)
+  const { households, persons, document } = given
   await tx
     .insertInto('list_denominator')
-    .values(given)
+    .values({ ...given, entered_at: now, replaced_at: null })
     .onConflict((conflict) =>
       conflict
-        .columns(['list_code', 'area_code', 'as_of'])
-        .doUpdateSet({ households: given.households, persons: given.persons, document: given.document }),
+        .columns(['list_code', 'area_code', 'as_of', 'entered_at'])
+        .doUpdateSet({ households, persons, document, replaced_at: null }),
     )
     .execute()
 }
 
 /** @returns whether there was one */
-export async function removeDenominator(tx: Tx, list: string, area: string, asOf: string): Promise<boolean> {
-  const { numDeletedRows } = await tx
-    .deleteFrom('list_denominator')
+export async function removeDenominator(tx: Tx, list: string, area: string, asOf: string, now: Date): Promise<boolean> {
+  const { numUpdatedRows } = await tx
+    .updateTable('list_denominator')
+    .set({ replaced_at: now })
     .where('list_code', '=', list)
     .where('area_code', '=', area)
     .where('as_of', '=', asOf)
+    .where('replaced_at', 'is', null)
     .executeTakeFirst()
-  return numDeletedRows > 0n
+  return numUpdatedRows > 0n
 }

@@ -5,6 +5,7 @@
 import { sql, type RawBuilder } from 'kysely'
 import { defaultRules, ruleKinds, ruleSchemas, type RuleKind, type Rules } from '../../domain/logbook/rules/index.ts'
 import type { Db, Tx } from '../db/database.ts'
+import { endOf } from './days.ts'
 import { putSetting } from './settings.ts'
 
 /** The province code under which versions for everybody are kept. */
@@ -29,6 +30,12 @@ export async function rulesFor(db: Db, provinceCode: number): Promise<Rules> {
 /** The rules that hold in a province, with the versions they come from. */
 export async function currentRules(db: Db, provinceCode: number): Promise<CurrentRules> {
   return rulesOfVersions(db, await newestVersions(db, provinceCode))
+}
+
+/** The rules that held in a province at the end of a day. Which facts hold is not asked of them: the ledger says that. */
+export async function rulesOn(db: Db, provinceCode: number, day: string): Promise<Rules> {
+  const { rows } = await newestVersionsIn(sql`${provinceCode}::smallint`, endOf(day)).execute(db)
+  return (await rulesOfVersions(db, rows)).rules
 }
 
 /** Names one version of one kind. */
@@ -82,12 +89,16 @@ async function newestVersions(db: Db, provinceCode: number): Promise<StoredVersi
   return rows
 }
 
-/** The newest versions that hold in a province, to stand in a statement that reads more. */
-export function newestVersionsIn(provinceCode: RawBuilder<unknown>): RawBuilder<StoredVersion> {
+/** The newest versions that hold in a province, or held before a moment, to stand in a statement that reads more. */
+export function newestVersionsIn(
+  provinceCode: RawBuilder<unknown>,
+  before?: RawBuilder<Date>,
+): RawBuilder<StoredVersion> {
   return sql<StoredVersion>`
     select distinct on (kind) province_code, kind, version, (extract(epoch from created_at) * 1000)::float8 as created
     from rule_version
     where province_code in (${sql.lit(everybody)}, ${provinceCode}) and kind in (${sql.join(ruleKinds.map((kind) => sql.lit(kind)))})
+      ${before ? sql`and created_at < ${before}` : sql``}
     order by kind, province_code desc, version desc`
 }
 
