@@ -42,7 +42,9 @@ export const countedFactSchema = z.object({
   nameEn: z.string(),
   document: z.string().nullable(),
   clause: z.string().nullable(),
+  /** Where no document states the fact, or none says what it means: `notes` say what is assumed. */
   isAssumption: z.boolean(),
+  notes: z.array(bothLanguages),
 })
 export type CountedFact = z.infer<typeof countedFactSchema>
 

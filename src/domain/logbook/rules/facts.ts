@@ -14,6 +14,10 @@ export function visitedFact(month: string): string {
   return visitedPrefix + month
 }
 
+export function isVisitedFact(fact: string): boolean {
+  return fact.startsWith(visitedPrefix)
+}
+
 export const factCodeSchema = z.string().regex(/^[a-z][a-zA-Z0-9]{0,39}$/)
 
 export const factRuleSchema = z

@@ -3,6 +3,7 @@ import type { CountedFact, ProgressFigure } from '../../../contract/progress.ts'
 import { useText } from '../../text/dictionary.ts'
 import { figureText } from '../../text/figure.ts'
 import { useFormat } from '../../text/format.ts'
+import { useLocale } from '../../text/locale.ts'
 import { progressText } from '../../text/progress.ts'
 import { type Column, DataTable } from '../../ui/DataTable.tsx'
 import { Disclosure } from '../../ui/Navigation.tsx'
@@ -61,11 +62,12 @@ export function ByFact({ progress }: { progress: ProgressAnswer }) {
 
 function Source({ fact }: { fact: CountedFact }) {
   const figures = useText(figureText)
+  const locale = useLocale()
   const source = [fact.document, fact.clause].filter(Boolean).join(' ')
   if (!fact.isAssumption) return source
   return (
     <>
-      * {figures.assumption} {source}
+      {source} * {figures.assumption} {fact.notes.map((note) => note[locale]).join(' ')}
     </>
   )
 }
