@@ -1,4 +1,6 @@
 /** Work lists: what waits where, why, and what becomes of it; and the holds of areas. */
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { auditList } from '../../src/contract/audit.ts'
@@ -11,6 +13,7 @@ import type { EntryDraft } from '../../src/domain/logbook/entry.ts'
 import { type Worklist, worklists, type WorklistSort } from '../../src/domain/logbook/work.ts'
 import type { Actor } from '../../src/domain/permission.ts'
 import { newId } from '../../src/server/ids.ts'
+import { jobHandlers } from '../../src/server/jobs/handlers.ts'
 import { type Answer, createWorld, engine, type World } from '../_world.ts'
 import { add, draft } from './_households.ts'
 
@@ -115,44 +118,40 @@ const visit: Content = {
   content: { met: [], seen: null, words: null, place: null, photos: [], skipped: null, nextOn: null },
 }
 const problemId = newId()
-const assessment: Content = {
-  kind: 'assessment',
-  content: {
-    problems: [
-      {
-        id: problemId,
-        dimension: 'living',
-        indicator: null,
-        memberId: null,
-        problem: 'หลังคารั่ว',
-        need: 'ซ่อมหลังคา',
-        solution: 'ช่างชุมชนซ่อม',
-      },
-    ],
-    noProblem: false,
-    answers: [],
-    fourT: null,
-    incomePerPerson: null,
-    path: null,
-    stage: null,
-    words: null,
-  },
+const stated = {
+  problems: [
+    {
+      id: problemId,
+      dimension: 'living',
+      indicator: null,
+      memberId: null,
+      problem: 'หลังคารั่ว',
+      need: 'ซ่อมหลังคา',
+      solution: 'ช่างชุมชนซ่อม',
+    },
+  ],
+  noProblem: false,
+  answers: [],
+  fourT: null,
+  incomePerPerson: null,
+  path: null,
+  stage: null,
+  words: null,
 }
-const help: Content = {
-  kind: 'assistance',
-  content: {
-    problemIds: [problemId],
-    memberId: null,
-    item: null,
-    what: 'สังกะสี 20 แผ่น',
-    givers: [{ kind: 'agency', name: 'อบต.' }],
-    value: 4000,
-    source: 'local',
-    quantity: null,
-    evidence: null,
-    photos: [],
-  },
+const assessment: Content = { kind: 'assessment', content: stated }
+const given = {
+  problemIds: [problemId],
+  memberId: null,
+  item: null,
+  what: 'สังกะสี 20 แผ่น',
+  givers: [{ kind: 'agency', name: 'อบต.' }],
+  value: 4000,
+  source: 'local',
+  quantity: null,
+  evidence: null,
+  photos: [],
 }
+const help: Content = { kind: 'assistance', content: given }
 const outcome = (which: string): Content => ({
   kind: 'outcome',
   content: { outcome: which, evidence: 'ผู้ใหญ่บ้านยืนยัน', photos: [] },
@@ -282,6 +281,35 @@ describe(`work lists (${engine})`, () => {
     await world.ask(province, householdWithdraw, { ...home, version, reason: 'บันทึกผิด' })
     expect((await counts(district, '310401')).households).toBe(before.households - 1)
     await countsAreTheirPages(district, '310401')
+  })
+
+  it('ask for the result of help for many at once, which names no problem, also where it was given before they asked', async () => {
+    const home = await add(world, province, draft(moo2, ['สายบัว บานเย็น']))
+    const id = newId()
+    await record(district, home, {
+      kind: 'assessment',
+      content: { ...stated, problems: [{ ...stated.problems[0], id }] },
+    })
+    const before = (await counts(district, moo2)).counts.resultMissing
+    const many = { kind: 'assistance', content: { ...given, problemIds: [] } } as const
+    await world.ask(district, logbookRecordMany, { entries: [{ ...home, entry: entryOf(many) }] })
+    const missing = async () =>
+      (await walk(district, moo2, 'resultMissing')).filter((row) => row.id === home.id).map((row) => row.withoutResult)
+    expect(await missing()).toEqual([1])
+    await countsAreTheirPages(district, '3104')
+    // As an earlier version of the program left it.
+    const { kysely } = world.database
+    await kysely.updateTable('household_case').set({ waiting: '' }).where('household_id', '=', home.id).execute()
+    expect(await missing()).toEqual([])
+    const migration = join(import.meta.dirname, '../../migrations/0012_settle_results.sql')
+    await world.database.script(readFileSync(migration, 'utf8'))
+    await world.deps.jobs.exhaust(jobHandlers(world.deps))
+    expect(await missing()).toEqual([1])
+    await record(district, home, {
+      kind: 'result',
+      content: { results: [{ problemId: id, result: 'partly', words: null }] },
+    })
+    expect((await counts(district, moo2)).counts.resultMissing).toBe(before)
   })
 
   it('refuse a cursor that was made for another list', async () => {

@@ -3,7 +3,8 @@ import type { CaseState, OutcomeCase, ProblemCase } from './state.ts'
 import { isSortedByAddress, lastDay, waitingOf, withoutResult } from './work.ts'
 
 type Part = Parameters<typeof waitingOf>[0]
-const problem = (state: ProblemCase['state'], assistance = ['help']) => ({ state, assistance }) as ProblemCase
+const problem = (state: ProblemCase['state'], assistance = ['help']) =>
+  ({ state, assistance, result: ['open', 'helped', 'relapsed'].includes(state) ? null : {} }) as ProblemCase
 const caseOf = (more: Partial<Part>): Part => ({
   problems: [],
   outcome: null,
@@ -22,8 +23,16 @@ describe('what a case leaves to do', () => {
   it('is a result, once a problem was helped and until it has one', () => {
     expect(waitingOf(caseOf({ problems: [problem('helped')], assistance: given }))).toEqual(['result:2026-08-01'])
     expect(waitingOf(caseOf({ problems: [problem('solved')], assistance: given }))).toEqual([])
-    // Help that meets no problem asks for no result.
-    expect(waitingOf(caseOf({ problems: [problem('open', [])], assistance: given }))).toEqual([])
+  })
+
+  it('is a result too where help named no problem, until any problem has one', () => {
+    const open = problem('open', [])
+    expect(waitingOf(caseOf({ problems: [open], assistance: given }))).toEqual(['result:2026-08-01'])
+    expect(withoutResult(caseOf({ problems: [open, open], assistance: given }))).toHaveLength(2)
+    expect(waitingOf(caseOf({ problems: [open] }))).toEqual([])
+    expect(waitingOf(caseOf({ problems: [open, problem('partly', [])], assistance: given }))).toEqual([])
+    // Without a problem there is nothing to ask about.
+    expect(waitingOf(caseOf({ assistance: given }))).toEqual([])
   })
 
   it('is help, once the trouble came back', () => {

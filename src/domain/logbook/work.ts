@@ -3,7 +3,8 @@ import type { CaseState } from './state.ts'
 
 /**
  * In the order in which they are stored: `outcome` — a proposed special outcome waits for approval; `relapse` — the
- * trouble came back and was not helped since; `result` — help was given and a helped problem has no result.
+ * trouble came back and was not helped since; `result` — help was given, and a helped problem has no result or, where
+ * nobody wrote down what the help was meant for, no problem at all has one.
  */
 export const waitingCodes = ['outcome', 'relapse', 'result'] as const
 export type WaitingCode = (typeof waitingCodes)[number]
@@ -26,9 +27,17 @@ export function waitingOf(
 /** Stands behind every day that there is. */
 export const lastDay = '9999-12-31'
 
-/** Problems that somebody was helped with and of which nobody has recorded what became. */
-export function withoutResult({ problems }: Pick<CaseState, 'problems'>): CaseState['problems'] {
-  return problems.filter((problem) => problem.assistance.length > 0 && problem.state === 'helped')
+/**
+ * Problems of which nobody has recorded what became: those that somebody was helped with; and, as long as no problem has
+ * a result, the open ones of a household that had any help. Help for many households at once names no problem, and such
+ * a household counts as helped: without this, nobody would ask what came of it.
+ */
+export function withoutResult({
+  problems,
+  assistance,
+}: Pick<CaseState, 'problems' | 'assistance'>): CaseState['problems'] {
+  const isAnyOwed = assistance.count > 0 && problems.every(({ result }) => result === null)
+  return problems.filter(({ state }) => state === 'helped' || (isAnyOwed && state === 'open'))
 }
 
 /**
