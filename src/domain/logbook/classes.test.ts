@@ -70,6 +70,23 @@ describe('the stage of a household', () => {
   })
 })
 
+describe('a dimension that fails', () => {
+  const picture = (on: string, living: 'pass' | 'fail' | 'unknown') => ({
+    on,
+    entryId: on,
+    dimensions: { health: 'pass', living, education: 'unknown', income: 'unknown', access: 'unknown' } as const,
+  })
+  const stage = (...pictures: ReturnType<typeof picture>[]) =>
+    classes([40], { incomePerPerson: 150_000, pictures }).stage.value
+
+  it('goes on failing after an assessment that did not ask about it, and passes once one did', () => {
+    const failed = picture('2022-12-20', 'fail')
+    expect(stage(failed)).toBe('survive')
+    expect(stage(picture('2023-01-10', 'unknown'), failed)).toBe('survive')
+    expect(stage(picture('2023-01-12', 'unknown'), picture('2023-01-10', 'pass'), failed)).toBe('sustainable')
+  })
+})
+
 describe('the level of vulnerability', () => {
   const level = (ages: (number | null)[], state: Partial<ClassFacts['state']> = {}) =>
     classes(ages, state).vulnerability.value

@@ -130,11 +130,15 @@ function vulnerabilityByRule({ members, state }: ClassFacts, rule: ClassesRule):
   return byRule(level, ...signs)
 }
 
-/** Failing now: an open problem says so, or the latest picture while no problem of the dimension was solved since. */
+/**
+ * Failing now: an open problem says so, or the latest picture that knows the dimension while none of its problems was
+ * solved since. An assessment that asked about something else takes nothing back.
+ */
 function isFailing(state: ClassFacts['state'], dimension: Dimension): boolean {
   const problems = state.problems.filter((problem) => problem.dimension === dimension)
   if (problems.some((problem) => problem.state !== 'solved' && problem.state !== 'bySelf')) return true
-  return problems.length === 0 && state.pictures[0]?.dimensions[dimension] === 'fail'
+  const known = state.pictures.find(({ dimensions }) => dimensions[dimension] !== 'unknown')
+  return problems.length === 0 && known?.dimensions[dimension] === 'fail'
 }
 
 function unknownAges(members: ClassFacts['members']): number {
