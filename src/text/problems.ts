@@ -220,6 +220,13 @@ const sentences: Record<ProblemName | 'noAnswer', Record<Locale, readonly [what:
       'Open the household again to see its newest state.',
     ],
   },
+  outcomeApproved: {
+    th: ['กรณีพิเศษนี้ได้รับอนุมัติแล้ว จึงแก้ไขหรือยกเลิกรายการไม่ได้', 'ให้ผู้มีสิทธิ์ถอนการอนุมัติพร้อมเหตุผลก่อน แล้วเสนอใหม่หากจำเป็น'],
+    en: [
+      'This special outcome is approved, so it cannot be corrected or taken back',
+      'Let somebody with the right undo the approval first, with a reason; then propose it anew if needed.',
+    ],
+  },
   decisionStands: {
     th: ['คำพิจารณากรณีพิเศษแก้ไขไม่ได้', 'ถอนการอนุมัติพร้อมเหตุผลแทน แล้วเสนอใหม่หากจำเป็น'],
     en: [
@@ -316,6 +323,13 @@ const sentences: Record<ProblemName | 'noAnswer', Record<Locale, readonly [what:
     en: [
       'This day lies before the list on which the household stands',
       'Check the day and the year. Help that was given earlier is recorded as assistance (up to 10 years back).',
+    ],
+  },
+  dayTooLongAgo: {
+    th: ['วันที่นี้ย้อนหลังนานเกินไป', 'ตรวจสอบปี พ.ศ. ที่พิมพ์ ความช่วยเหลือบันทึกย้อนหลังได้ไม่เกิน 10 ปี เรื่องอื่นไม่เกิน 100 ปี'],
+    en: [
+      'This day lies too far back',
+      'Check the year that was typed. Help is recorded up to 10 years back, anything else up to 100.',
     ],
   },
   buddhistYear: {

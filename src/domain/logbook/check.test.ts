@@ -33,7 +33,19 @@ describe('the day of an entry', () => {
     expect(faults([], book.says('visit', '2022-12-08'))).toEqual(['dayBeforeList happenedOn'])
     expect(faults([], book.says('assistance', '2021-05-01'))).toEqual([])
     expect(faults([], book.says('assistance', '2012-12-08'))).toEqual(['dayBeforeList happenedOn'])
-    expect(faults([], book.says('visit', '2020-01-01'), { listDate: null })).toEqual([])
+  })
+
+  it('has a limit too where no list has a day: a year that nobody meant is noticed', () => {
+    const loose = { listDate: null }
+    expect(faults([], book.says('visit', '2020-01-01'), loose)).toEqual([])
+    expect(faults([], book.says('visit', '1923-06-15'), loose)).toEqual([])
+    expect(faults([], book.says('visit', '1480-06-15'), loose)).toEqual(['dayTooLongAgo happenedOn'])
+    expect(faults([], book.says('assistance', '2013-06-15'), loose)).toEqual([])
+    expect(faults([], book.says('assistance', '2013-06-14'), loose)).toEqual(['dayTooLongAgo happenedOn'])
+    const visit = book.says('visit', '2020-01-01')
+    expect(faults([visit], book.corrects(visit, anew(visit, {}, '0202-01-01'), {}, 'ผิด', '2023-06-01'), loose)).toEqual([
+      'dayTooLongAgo content.replacement.happenedOn',
+    ])
   })
 
   it.each([
@@ -133,6 +145,28 @@ describe('a special outcome', () => {
     expect(faults([moved, approve], book.corrects(approve, null, {}, 'ผิด', '2023-06-01'))).toEqual([
       'decisionStands content.corrects',
     ])
+  })
+})
+
+describe('an approved special outcome', () => {
+  const book = logbook()
+  const moved = book.says('outcome', '2023-03-01')
+  const approve = book.decides(moved.id, 'approve', '2023-03-05')
+  const undo = book.decides(moved.id, 'undo', '2023-03-06')
+  const takenBack = book.corrects(moved, null, {}, 'พิมพ์ผิด', '2023-06-01')
+  const corrected = book.corrects(moved, anew(moved, { outcome: 'deceased' }), {}, 'พิมพ์ผิด', '2023-06-01')
+
+  it('is undone before it is taken back or corrected', () => {
+    for (const change of [takenBack, corrected]) {
+      expect(faults([moved], change)).toEqual([])
+      expect(faults([moved, approve], change)).toEqual(['outcomeApproved content.corrects'])
+      expect(faults([moved, approve, undo], change)).toEqual([])
+    }
+  })
+
+  it('may be taken back by whoever records where the rule asked for no approval', () => {
+    const outcomes = defaultRules.outcomes.map((rule) => ({ ...rule, needsApproval: false }))
+    expect(faults([moved], takenBack, { rules: { outcomes } })).toEqual([])
   })
 })
 

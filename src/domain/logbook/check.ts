@@ -23,11 +23,13 @@ export const entryFaultNames = [
   'buddhistYear',
   'futureDay',
   'dayBeforeList',
+  'dayTooLongAgo',
   'dayBeforeEntry',
   'unknownProblem',
   'unknownOutcome',
   'outcomeDecided',
   'outcomeNotApproved',
+  'outcomeApproved',
   'ownProposal',
   'unknownEntry',
   'correctedMeanwhile',
@@ -82,19 +84,25 @@ function buddhistYear(day: string, field: string): EntryFault[] {
 
 /** Help may have come before a list named the household, but not longer ago than this. */
 const yearsOfEarlierHelp = 10
+/** Where no list has a day, nobody recorded anything longer ago than this: the year was mistyped. */
+const yearsOfEarlierEntries = 100
 
 function dayFaults(saying: { kind: string; happenedOn: string }, field: string, context: EntryContext): EntryFault[] {
   const { kind, happenedOn: day } = saying
   const buddhist = buddhistYear(day, field)
   if (buddhist.length > 0) return buddhist
   if (day > context.today) return [fault('futureDay', field)]
-  if (context.listDate === null || kind === 'correction') return []
+  if (kind === 'correction') return []
+  if (context.listDate === null) {
+    const years = kind === 'assistance' ? yearsOfEarlierHelp : yearsOfEarlierEntries
+    return day < yearsBefore(context.today, years) ? [fault('dayTooLongAgo', field)] : []
+  }
   const earliest = kind === 'assistance' ? yearsBefore(context.listDate, yearsOfEarlierHelp) : context.listDate
   return day < earliest ? [fault('dayBeforeList', field)] : []
 }
 
 function yearsBefore(day: string, years: number): string {
-  return `${Number(day.slice(0, 4)) - years}${day.slice(4)}`
+  return `${String(Number(day.slice(0, 4)) - years).padStart(4, '0')}${day.slice(4)}`
 }
 
 /** What a content says, whether in an entry of its own or in a correction; `at` is the path to it. */
@@ -178,6 +186,10 @@ function correctionFaults(
   if (!found) return [fault('unknownEntry', 'content.corrects')]
   if (found.original.kind === 'outcomeDecision') return [fault('decisionStands', 'content.corrects')]
   if (found.versionId !== corrects) return [fault('correctedMeanwhile', 'content.corrects')]
+  // Whoever may record could else take away what only somebody with the right to approve may undo.
+  const isApproved = ({ entryId, state: now, decidedBy }: CaseState['outcomes'][number]) =>
+    entryId === found.original.id && now === 'approved' && decidedBy !== null
+  if (state.outcomes.some(isApproved)) return [fault('outcomeApproved', 'content.corrects')]
   if (replacement === null) return []
   if (replacement.kind !== found.original.kind) return [fault('otherKind', 'content.replacement.kind')]
   return [
