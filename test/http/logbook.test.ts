@@ -23,6 +23,7 @@ import type { Actor } from '../../src/domain/permission.ts'
 import { newId } from '../../src/server/ids.ts'
 import { sweepPhotos } from '../../src/server/jobs/photo-files.ts'
 import { recount } from '../../src/server/queries/recount.ts'
+import { householdOfEntry } from '../../src/web/pages/logbook/address.ts'
 import { logbook, problem } from '../support/logbook.ts'
 import { createWorld, engine, type World } from '../_world.ts'
 import { add, draft, makePractice } from './_households.ts'
@@ -285,6 +286,20 @@ describe(`a household that was merged, moved or withdrawn (${engine})`, () => {
     expect(seen).toMatchObject({ fromHouseholdId: other.id })
     expect((await stored(kept)).open.toSorted()).toEqual(['target', 'visited-2023-05', 'visited-2023-06'])
     await isSound()
+    // Corrected where it was recorded, as a desk sends it, so that the correction goes along when the merge is taken back.
+    const at = householdOfEntry(kept, seen!)
+    const takenBack = corrects(late, null, {}, 'ผิดบ้าน', today)
+    expect((await record(at, takenBack, province)).output).toMatchObject({ outcome: 'recorded', household: kept })
+    expect((await story(kept)).state.visits).toBe(2)
+    const again = corrects(
+      takenBack,
+      { kind: 'visit', happenedOn: late.happenedOn, content: late.content },
+      {},
+      'ถูกบ้าน',
+      today,
+    )
+    await recorded(at, again, province)
+    expect((await story(kept)).state.visits).toBe(3)
 
     world.setNow(`${today}T05:00:00Z`)
     const undone = await world.ask(province, householdUnmerge, { ...kept, mergeId, reason: 'คนละบ้าน' })

@@ -16,7 +16,7 @@ import { FaultSummary, Notice, ProblemAlert } from '../../ui/Feedback.tsx'
 import { TextField } from '../../ui/TextField.tsx'
 import { showToast } from '../../ui/Toast.tsx'
 import { householdAddress } from '../households/address.ts'
-import { draftForm } from './address.ts'
+import { draftForm, householdOfEntry } from './address.ts'
 import { Conflict } from './Conflict.tsx'
 import { DayField } from './forms/DayField.tsx'
 import { EntryFields } from './forms/EntryFields.tsx'
@@ -185,7 +185,8 @@ export function EntryForm({ scene, begin, corrects }: EntryFormProps) {
     setFaults(noFaults)
     setSending(true)
     try {
-      const answer = await ask(logbookRecord, { ...scene.household, entry: reading.draft, withCase: true })
+      const at = latest ? householdOfEntry(scene.household, latest) : scene.household
+      const answer = await ask(logbookRecord, { ...at, entry: reading.draft, withCase: true })
       kept.forget()
       const isHere = answer.household.id === scene.household.id
       if (answer.case && isHere) queries.setQueryData(caseKey(scene.household), answer.case)

@@ -84,7 +84,7 @@ function Entry({ entry, found, members, mayRecord, isFresh }: EntryProps) {
   const isLater = dayInThailand(new Date(entry.recordedAt)) !== entry.happenedOn
   const earlier = entry.versions.filter(({ counts }) => !counts)
   const now = entry.versions.find(({ counts }) => counts)
-  const mayChange = mayRecord && entry.kind !== 'outcomeDecision' && entry.fromHouseholdId === null
+  const mayChange = mayRecord && entry.kind !== 'outcomeDecision'
   return (
     <article className="event-words" aria-label={`${name} ${format.date(entry.happenedOn)}`}>
       <div className="entry-head">

@@ -10,6 +10,7 @@ import { ReasonDialog } from '../households/ReasonDialog.tsx'
 import { useProblemToast } from '../households/useProblemToast.ts'
 import { useToday } from '../households/useToday.ts'
 import type { Replacement } from '../../../domain/logbook/entry.ts'
+import { householdOfEntry } from './address.ts'
 import { useSend } from './useSend.ts'
 
 export function TakeBack({ entry, found, onClose }: { entry: EntryView; found: CaseView; onClose: () => void }) {
@@ -21,6 +22,7 @@ export function TakeBack({ entry, found, onClose }: { entry: EntryView; found: C
   // Made once, so that sending again after a failure takes it back once.
   const [id] = useState(() => newId())
   const { said, happenedOn, latestId } = entry
+  const at = householdOfEntry(found, entry)
   return (
     <ReasonDialog
       title={text.takeBackTitle}
@@ -29,7 +31,7 @@ export function TakeBack({ entry, found, onClose }: { entry: EntryView; found: C
       kind="danger"
       onClose={onClose}
       onConfirm={async (reason) => {
-        await send(correction(id, latestId, reason, null))
+        await send(correction(id, latestId, reason, null), at)
         showToast({ message: text.taken, onUndo: () => void bringBack().catch(tellProblem) })
       }}
     />
@@ -37,7 +39,7 @@ export function TakeBack({ entry, found, onClose }: { entry: EntryView; found: C
 
   async function bringBack() {
     if (!said || said.kind === 'outcomeDecision') return
-    await send(correction(newId(), id, household.undoReason, { ...said, happenedOn }))
+    await send(correction(newId(), id, household.undoReason, { ...said, happenedOn }), at)
     showToast({ message: text.broughtBack })
   }
 

@@ -27,6 +27,17 @@ export function correctAddress({ province, id }: HouseholdRef, entryId: string):
   return `/households/${province}/${id}/correct/${entryId}`
 }
 
+/**
+ * The household at which a correction of an entry is recorded: where the entry was, so that both part together when a merge is
+ * taken back.
+ */
+export function householdOfEntry(
+  { province, id }: HouseholdRef,
+  { fromHouseholdId }: { fromHouseholdId: string | null },
+): HouseholdRef {
+  return { province, id: fromHouseholdId ?? id }
+}
+
 /** The name under which the draft of a form is kept. */
 export function draftForm(kind: FormKind, corrects: string | null): string {
   return corrects === null ? kind : `correct ${corrects}`

@@ -6,10 +6,10 @@ import type { EntryDraft } from '../../../domain/logbook/entry.ts'
 import { ask } from '../../api.ts'
 import { caseKey } from './useCase.ts'
 
-export function useSend({ province, id }: HouseholdRef): (entry: EntryDraft) => Promise<void> {
+export function useSend({ province, id }: HouseholdRef): (entry: EntryDraft, at?: HouseholdRef) => Promise<void> {
   const queries = useQueryClient()
-  return async (entry) => {
-    const answer = await ask(logbookRecord, { province, id, entry, withCase: true })
+  return async (entry, at = { province, id }) => {
+    const answer = await ask(logbookRecord, { ...at, entry, withCase: true })
     if (answer.case && answer.household.id === id) queries.setQueryData(caseKey({ province, id }), answer.case)
     else await queries.invalidateQueries({ queryKey: caseKey({ province, id }) })
   }
