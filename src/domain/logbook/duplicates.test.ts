@@ -81,9 +81,15 @@ describe('the same help given twice', () => {
 
   it('is not help that may come again after the months that its item states', () => {
     const monthly = ['2023-01-10', '2023-02-10', '2023-03-10'].map((on) => help(on, 'นม', 'อบต.', { item: 'milk' }))
-    expect(findDoubleHelp(monthly, new Map([['milk', 1]]))).toEqual([])
-    expect(
-      findDoubleHelp([...monthly, help('2023-03-20', 'นม', 'พมจ.', { item: 'milk' })], new Map([['milk', 1]])),
-    ).toHaveLength(1)
+    const again = new Map([['milk', { onlyOnce: false, againAfterMonths: 1 }]])
+    expect(findDoubleHelp(monthly, again)).toEqual([])
+    expect(findDoubleHelp([...monthly, help('2023-03-20', 'นม', 'พมจ.', { item: 'milk' })], again)).toHaveLength(1)
+  })
+
+  it('is help that is given only once, however many years lie between; not help that runs on', () => {
+    const houses = ['2013-01-10', '2023-02-10'].map((on) => help(on, 'สร้างบ้าน', 'พอช.', { item: 'house' }))
+    const item = (onlyOnce: boolean) => new Map([['house', { onlyOnce, againAfterMonths: null }]])
+    expect(findDoubleHelp(houses, item(true))).toMatchObject([{ firstOn: '2013-01-10', lastOn: '2023-02-10' }])
+    expect(findDoubleHelp(houses, item(false))).toEqual([])
   })
 })

@@ -3,7 +3,7 @@
  * the case; nothing is refused, because two gifts can be right, and one gift told twice is taken back by a correction.
  */
 import { wordsKey } from '../thai/key.ts'
-import { monthsLater } from './eligibility.ts'
+import { monthsLater, type Eligible } from './eligibility.ts'
 import type { EffectiveEntry } from './effective.ts'
 
 type Help = Extract<EffectiveEntry, { kind: 'assistance' }>
@@ -27,11 +27,12 @@ const alikeFrom = 0.72
 /**
  * Help that was given more than once to the same member (or the household) within some months, in groups by day.
  *
- * @param againAfterMonths by item, after how many months it may be given again: such help is not double after that
+ * @param again by item of the catalogue, when it may be given again: such help is not double after that; what is given
+ * only once is double whenever it comes again
  */
 export function findDoubleHelp(
   entries: readonly EffectiveEntry[],
-  againAfterMonths: ReadonlyMap<string, number | null> = new Map(),
+  again: ReadonlyMap<string, Pick<Eligible, 'onlyOnce' | 'againAfterMonths'>> = new Map(),
   withinMonths: number = doubleWithinMonths,
 ): DoubleHelp[] {
   const helps = entries.filter((entry): entry is Help => entry.kind === 'assistance')
@@ -44,8 +45,9 @@ export function findDoubleHelp(
       const earlier = ordered[before]!
       const why = sameness(earlier, later, keys[before]!, keys[index]!)
       if (why === null || !isForTheSame(earlier, later)) continue
-      const months = why === 'sameItem' ? (againAfterMonths.get(later.content.item!) ?? withinMonths) : withinMonths
-      if (later.happenedOn >= monthsLater(earlier.happenedOn, months)) continue
+      const item = why === 'sameItem' ? again.get(later.content.item!) : undefined
+      const months = item?.againAfterMonths ?? withinMonths
+      if (!item?.onlyOnce && later.happenedOn >= monthsLater(earlier.happenedOn, months)) continue
       const group = groupOf.get(earlier.id) ?? { members: [earlier], why }
       if (group.members.length === 1) groups.push(group)
       group.members.push(later)

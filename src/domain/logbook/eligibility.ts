@@ -49,7 +49,9 @@ export const eligibleSchema = z.object({
   /** Only for households with an unsolved problem in the item's dimension. */
   needsProblem: z.boolean(),
   ask: z.array(z.enum(askedConditions)).max(askedConditions.length),
-  /** Months after which it may be given again to the same person or household; null: once, or running without end. */
+  /** For the same person or household once and never again: whenever it comes again, that is noticed. */
+  onlyOnce: z.boolean().default(false),
+  /** Months after which it may be given again to the same person or household; null: runs without end, or nobody said. */
   againAfterMonths: z.number().int().min(1).max(120).nullable(),
   /** How often in all; null for no limit. */
   mostTimes: z.number().int().min(1).max(100).nullable(),
@@ -65,6 +67,7 @@ export const anybody: Eligible = {
   vulnerabilityFrom: null,
   needsProblem: false,
   ask: [],
+  onlyOnce: false,
   againAfterMonths: null,
   mostTimes: null,
 }
@@ -188,7 +191,8 @@ function proposalFor(facts: HelpFacts, item: HelpItem, memberId: string | null):
     .sort()
     .at(-1)
   if (last === undefined) reasons.push({ code: 'neverGiven' })
-  else if (eligible.againAfterMonths === null || facts.on < monthsLater(last, eligible.againAfterMonths)) return null
+  else if (eligible.onlyOnce || eligible.againAfterMonths === null) return null
+  else if (facts.on < monthsLater(last, eligible.againAfterMonths)) return null
   else if (eligible.mostTimes !== null && times.length >= eligible.mostTimes) return null
   else reasons.push({ code: 'givenLongAgo', on: last })
 

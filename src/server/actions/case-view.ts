@@ -65,10 +65,7 @@ export async function caseView(context: ActionContext, household: StoredHousehol
     proposals: isActive
       ? proposals({ members, state, classes, given: givenHelp(entries.effective), on: today }, items)
       : [],
-    doubleHelp: findDoubleHelp(
-      entries.effective,
-      new Map(items.map(({ code, eligible }) => [code, eligible.againAfterMonths])),
-    ),
+    doubleHelp: findDoubleHelp(entries.effective, new Map(items.map(({ code, eligible }) => [code, eligible]))),
     prose: await prose(context, { members, state, provinceCode: key.provinceCode, rules }),
     may: {
       record: isActive && mayAt(actor, 'logbook.record', place),

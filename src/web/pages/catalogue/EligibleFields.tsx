@@ -67,8 +67,15 @@ export function EligibleFields({ typed, change, faultOf }: ItemFieldsProps) {
         value={typed.ask}
         onChange={(ids) => change({ ask: askedConditions.filter((id) => ids.includes(id)) })}
       />
-      {number('againAfterMonths', text.months, text.againHint)}
-      {number('mostTimes', text.times)}
+      <Checkbox isSelected={typed.onlyOnce} onChange={(onlyOnce) => change({ onlyOnce })}>
+        {text.onlyOnce}
+      </Checkbox>
+      {!typed.onlyOnce && (
+        <>
+          {number('againAfterMonths', text.months, text.againHint)}
+          {number('mostTimes', text.times)}
+        </>
+      )}
     </Card>
   )
 }

@@ -33,6 +33,7 @@ export interface TypedItem {
   vulnerabilityFrom: number
   needsProblem: boolean
   ask: Eligible['ask']
+  onlyOnce: boolean
   againAfterMonths: number
   mostTimes: number
 }
@@ -60,6 +61,7 @@ export function typedItem(before: CatalogueItem | null, today: string): TypedIte
     vulnerabilityFrom: number(eligible.vulnerabilityFrom),
     needsProblem: eligible.needsProblem,
     ask: eligible.ask,
+    onlyOnce: eligible.onlyOnce,
     againAfterMonths: number(eligible.againAfterMonths),
     mostTimes: number(eligible.mostTimes),
   }
@@ -98,8 +100,9 @@ export function readItem(typed: TypedItem): { item: ReadItem } | { faults: ItemF
       vulnerabilityFrom: number(typed.vulnerabilityFrom),
       needsProblem: typed.needsProblem,
       ask: typed.ask,
-      againAfterMonths: number(typed.againAfterMonths),
-      mostTimes: number(typed.mostTimes),
+      onlyOnce: typed.onlyOnce,
+      againAfterMonths: typed.onlyOnce ? null : number(typed.againAfterMonths),
+      mostTimes: typed.onlyOnce ? null : number(typed.mostTimes),
     },
   }
   const parsed = catalogueAdd.input.safeParse({ area: '', ...item })

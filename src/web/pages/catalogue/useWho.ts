@@ -25,6 +25,7 @@ export function useWho(): (item: Pick<CatalogueItem, 'eligible'>) => string[] {
     if (vulnerabilityFrom !== null) lines.push(text.vulnerabilityLine(number(vulnerabilityFrom)))
     if (needsProblem) lines.push(text.problemLine)
     if (lines.length === 0) lines.push(text.anybody)
+    if (eligible.onlyOnce) lines.push(text.onceLine)
     if (eligible.againAfterMonths !== null) lines.push(text.againLine(number(eligible.againAfterMonths)))
     if (eligible.mostTimes !== null) lines.push(text.timesLine(number(eligible.mostTimes)))
     return lines
