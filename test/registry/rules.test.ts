@@ -103,7 +103,7 @@ describe(`rules that are data (${engine})`, () => {
     ])
     const late = await save(buriram, '31', 'classes', { ...defaultRules.classes, workTo: 10 }, 1)
     expect(late.details).toEqual({ fields: [{ field: 'workTo', fault: 'beforeStart' }] })
-    const without = defaultRules.facts.filter(({ code }) => code !== 'recorded')
+    const without = defaultRules.facts.filter(({ code }) => code !== 'helpedWithResult')
     const broken = await save(buriram, '31', 'facts', without, 0)
     expect(broken.details).toMatchObject({ fields: [{ fault: 'factUnknown' }, { fault: 'factUnknown' }] })
   })

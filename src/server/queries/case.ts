@@ -4,7 +4,7 @@
  */
 import { sql } from 'kysely'
 import type { Entry } from '../../domain/logbook/entry.ts'
-import { targetFact } from '../../domain/logbook/rules/facts.ts'
+import { recordedFact, targetFact } from '../../domain/logbook/rules/facts.ts'
 import type { Rules } from '../../domain/logbook/rules/index.ts'
 import type { CaseState } from '../../domain/logbook/state.ts'
 import { dayInThailand } from '../../domain/time.ts'
@@ -319,7 +319,7 @@ function caseRow(write: CaseWrite, state: CaseState) {
     area: write.areaCode,
     lists: write.after?.listSet ?? '',
     standing: write.after === null ? 'closed' : write.after.facts.includes(targetFact) ? 'target' : 'left',
-    recorded: write.after?.facts.includes('recorded') ?? false,
+    recorded: write.after?.facts.includes(recordedFact) ?? false,
     entries: state.entries,
     state,
     visited: state.lastVisitOn,

@@ -9,7 +9,7 @@ import type { Entry } from '../../domain/logbook/entry.ts'
 import { factsOf } from '../../domain/logbook/facts.ts'
 import { fold } from '../../domain/logbook/fold.ts'
 import type { Rules } from '../../domain/logbook/rules/index.ts'
-import { targetFact } from '../../domain/logbook/rules/facts.ts'
+import { recordedFact, targetFact } from '../../domain/logbook/rules/facts.ts'
 import { waitingOf } from '../../domain/logbook/work.ts'
 import type { Db } from '../db/database.ts'
 import { deltasOfFigures, deltasOfLedger, nation } from './progress-figures.ts'
@@ -131,7 +131,7 @@ function compare(household: SliceRow, rules: Rules, add: Add): void {
       area_code: household.area_code,
       list_set: isCounted ? household.list_set : '',
       standing: !isCounted ? 'closed' : facts.includes(targetFact) ? 'target' : 'left',
-      recorded: facts.includes('recorded'),
+      recorded: facts.includes(recordedFact),
       entries: state.entries,
       state: JSON.parse(JSON.stringify(state)) as unknown,
       last_visit_on: state.lastVisitOn,

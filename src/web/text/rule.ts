@@ -126,6 +126,7 @@ export const ruleText = defineText({
     sustainableNeedsAllSolved: 'ขั้นยั่งยืนต้องแก้ปัญหาครบทุกเรื่อง',
     faults: {
       codeTwice: 'มีรายการซ้ำกัน',
+      recordedMissing: 'ต้องมีข้อเท็จจริงรหัส recorded เพราะรายการงาน “ยังบันทึกไม่ครบ” ใช้ข้อนี้',
       reserved: 'ใช้ชื่อรหัสนี้ไม่ได้',
       empty: 'เลือกอย่างน้อยหนึ่งข้อ',
       leaves: 'ครัวเรือนที่พ้นเป้าหมายแล้ว นับว่าทำแล้วไม่ได้',
@@ -264,6 +265,7 @@ export const ruleText = defineText({
     sustainableNeedsAllSolved: 'Sustainable only once every problem is solved',
     faults: {
       codeTwice: 'Something stands there twice',
+      recordedMissing: 'The fact with the code “recorded” must stay: the work list “Not recorded in full” needs it',
       reserved: 'This code cannot be used',
       empty: 'Choose at least one',
       leaves: 'A household that is no longer a target cannot count as done',

@@ -7,6 +7,8 @@ import { predicates, type Predicate } from '../state.ts'
 
 /** Holds for every active household that has not left; the registry's own denominator. Not a rule: nobody edits it. */
 export const targetFact = 'target'
+/** What it asks is a rule; that there is one is not: the work list of those who are not recorded hangs on it. */
+export const recordedFact = 'recorded'
 const visitedPrefix = 'visited-'
 
 /** The fact that somebody visited in a month (YYYY-MM) of Thailand. */
@@ -43,6 +45,7 @@ export const factsRuleSchema = z
   .min(1)
   .max(40)
   .refine((rules) => new Set(rules.map(({ code }) => code)).size === rules.length, 'codeTwice')
+  .refine((rules) => rules.some(({ code }) => code === recordedFact), 'recordedMissing')
 export type FactsRule = z.infer<typeof factsRuleSchema>
 
 export const letter = 'บร ๐๐๑๙/ว ๒๘๗๓ ลงวันที่ ๙ ธันวาคม ๒๕๖๕'
@@ -66,7 +69,7 @@ const fact = (
 })
 
 export const defaultFacts: FactsRule = [
-  fact('recorded', 'บันทึกข้อมูลครบแล้ว', 'Recorded in full', ['complete'], 'แนวทาง ข้อ ๒.๓ (๑)'),
+  fact(recordedFact, 'บันทึกข้อมูลครบแล้ว', 'Recorded in full', ['complete'], 'แนวทาง ข้อ ๒.๓ (๑)'),
   fact('helped', 'ได้รับความช่วยเหลือแล้ว', 'Helped', ['assisted'], 'แนวทาง ข้อ ๒.๓'),
   fact(
     'helpedWithResult',

@@ -53,6 +53,12 @@ describe('rules that a province edits', () => {
     ])
   })
 
+  it('keep the fact that the work list of those not recorded asks for, even where no milestone names it', () => {
+    const facts = defaultRules.facts.filter(({ code }) => code !== 'recorded')
+    const parsed = ruleSchemas.facts.safeParse(facts)
+    expect(parsed.error?.issues.map(({ message }) => message)).toEqual(['recordedMissing'])
+  })
+
   it('take no code that is the program’s own, and every outcome has one rule', () => {
     const [first] = defaultRules.facts
     for (const code of ['target', visitedFact('2023-01'), 'two words'])
