@@ -7,6 +7,7 @@ import {
   entryKinds,
   entrySchema,
   fourTSchema,
+  healthConditions,
   indicatorSchema,
   paths,
   planStepSchema,
@@ -208,6 +209,10 @@ export const caseSchema = householdRefSchema.extend({
   state: caseStateSchema,
   /** Newest first: by the day it happened, then as recorded. */
   entries: z.array(entryViewSchema),
+  /** The newest that assessments say of the health of each member; those who may not read the household get none of it. */
+  health: z.array(
+    z.object({ memberId: z.string(), condition: z.enum(healthConditions), caresForSelf: z.boolean(), on: daySchema }),
+  ),
   duty: dutySchema,
   classes: classesSchema,
   proposals: z.array(proposalSchema),

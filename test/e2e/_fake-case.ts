@@ -7,6 +7,7 @@ import { effectiveEntries } from '../../src/domain/logbook/effective.ts'
 import { ageOn } from '../../src/domain/logbook/eligibility.ts'
 import type { Entry, EntryDraft } from '../../src/domain/logbook/entry.ts'
 import { foldEffective } from '../../src/domain/logbook/fold.ts'
+import { healthOf } from '../../src/domain/logbook/health.ts'
 import { proseOf } from '../../src/domain/logbook/prose.ts'
 import { defaultRules } from '../../src/domain/logbook/rules/index.ts'
 
@@ -239,6 +240,7 @@ export function caseOf(householdId: string, { entries, today, may }: FakeLogbook
     mergedInto: null,
     state,
     entries: views(entries),
+    health: healthOf(effective.effective),
     duty: { ...dutyOf({ state, lists, rules: defaultRules, today }), areaHolds: [] },
     classes: classesOf({ members: facts, state, on: today }, defaultRules.classes),
     proposals: entries.length === 0 ? [] : someProposals(),

@@ -269,6 +269,26 @@ describe(`corrections (${engine})`, () => {
   })
 })
 
+describe(`the health of members (${engine})`, () => {
+  it('is known from the newest assessment, decides about class, and stands in no stored case', async () => {
+    const ref = await household()
+    const { members } = await show(ref)
+    const memberId = members[0]!.id
+    const health = (caresForSelf: boolean) => ({ health: [{ memberId, condition: 'disabled' as const, caresForSelf }] })
+    await recorded(ref, fresh(says('assessment', '2023-05-01', health(true))))
+    await recorded(ref, fresh(says('assessment', '2023-06-01', health(false))))
+    const found = await story(ref)
+    expect(found.health).toEqual([{ memberId, condition: 'disabled', caresForSelf: false, on: '2023-06-01' }])
+    const { state } = await world.database.kysely
+      .selectFrom('household_case')
+      .select('state')
+      .where('household_id', '=', ref.id)
+      .executeTakeFirstOrThrow()
+    expect(JSON.stringify(state)).not.toContain('disabled')
+    expect((await world.ask(await world.person('mentor', '3001'), logbookCase, { ...ref })).problem).toBe('notFound')
+  })
+})
+
 describe(`a household that was merged, moved or withdrawn (${engine})`, () => {
   it('takes entries for the household that stayed, and each has its own again when the merge is taken back', async () => {
     const [kept, other] = [await household(), await household(elsewhere)]

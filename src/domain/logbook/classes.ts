@@ -17,7 +17,7 @@ export interface ClassFacts {
   members: readonly {
     /** Full years; null when the birth date is not known. */
     age: number | null
-    /** Disabled or bedridden, where somebody recorded it. */
+    /** Does not care for themselves, where somebody recorded it. */
     needsCare?: boolean
   }[]
   state: Pick<CaseState, 'pictures' | 'problems' | 'incomePerPerson' | 'path' | 'stage'>

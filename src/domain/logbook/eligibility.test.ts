@@ -87,6 +87,34 @@ describe('proposals of help', () => {
     expect(proposeHelp(household({ given: [help('2022-01-01'), help('2022-05-01')] }), [relief])).toEqual([])
   })
 
+  it('know from assessments who is disabled, ill or bedridden, and ask only of those of whom nobody said', () => {
+    const ofMember = item('card', { member: { ageFrom: null, ageTo: null }, ask: ['disabled', 'urgent'] })
+    const ofHouse = (condition: 'disabled' | 'bedridden' | 'chronicallyIll') => item('house', { ask: [condition] })
+    type Health = HelpFacts['members'][number]['health']
+    const well: Health = { condition: 'normal', caresForSelf: true }
+    const disabled: Health = { condition: 'disabled', caresForSelf: false }
+    const propose = (one: HelpItem, healthOf: Record<string, Health>) => {
+      const facts = household({})
+      const members = facts.members.map((member) => ({ ...member, health: healthOf[member.id] }))
+      return proposeHelp({ ...facts, members }, [one]).map(({ memberId, ask, reasons }) => [
+        memberId,
+        ask.join(' '),
+        reasons.some(({ code }) => code === 'health'),
+      ])
+    }
+    expect(propose(ofMember, { ยายมา: disabled })).toEqual([
+      ['ยายมา', 'urgent', true],
+      ['ลูก', 'disabled urgent', false],
+    ])
+    expect(propose(ofMember, { ยายมา: well, ลูก: well })).toEqual([])
+    expect(propose(ofHouse('disabled'), { ยายมา: disabled })).toEqual([[null, '', true]])
+    expect(propose(ofHouse('disabled'), { ยายมา: well })).toEqual([[null, 'disabled', false]])
+    expect(propose(ofHouse('disabled'), { ยายมา: well, ลูก: well })).toEqual([])
+    // One condition is recorded of each, and who needs care need not lie in bed.
+    expect(propose(ofHouse('chronicallyIll'), { ยายมา: disabled, ลูก: well })).toEqual([[null, 'chronicallyIll', false]])
+    expect(propose(ofHouse('bedridden'), { ยายมา: disabled, ลูก: well })).toEqual([[null, 'bedridden', false]])
+  })
+
   it('ask for the income where nobody stated it, and stop where it is too high', () => {
     const grant = item('grant', { incomeAtMost: 100_000 })
     expect(proposeHelp(household({ income: null }), [grant])[0]!.ask).toEqual(['income'])

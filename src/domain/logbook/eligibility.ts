@@ -4,7 +4,7 @@
  */
 import { z } from 'zod'
 import type { Classes } from './classes.ts'
-import { paths, stages, type Dimension } from './entry.ts'
+import { paths, stages, type Dimension, type MemberHealth } from './entry.ts'
 import type { EffectiveEntry } from './effective.ts'
 import type { CaseState } from './state.ts'
 
@@ -84,7 +84,7 @@ export interface HelpItem {
 
 export interface HelpFacts {
   /** Those who live there. */
-  members: readonly { id: string; age: number | null }[]
+  members: readonly { id: string; age: number | null; health?: Omit<MemberHealth, 'memberId'> | undefined }[]
   state: Pick<CaseState, 'problems' | 'incomePerPerson' | 'pictures'>
   classes: Classes
   /** Help of the catalogue that was given; `givenHelp` reads it from the logbook. */
@@ -96,6 +96,7 @@ export interface HelpFacts {
 /** Why an item fits; the sentences stand in web/text/reasons.ts. */
 export type HelpReason =
   | { code: 'age'; age: number }
+  | { code: 'health'; condition: HealthQuestion }
   | { code: 'income'; baht: number; limit: number }
   | { code: 'problem'; dimension: Dimension }
   | { code: 'path'; path: (typeof paths)[number] }
@@ -103,6 +104,9 @@ export type HelpReason =
   | { code: 'vulnerability'; level: number }
   | { code: 'neverGiven' }
   | { code: 'givenLongAgo'; on: string }
+
+/** Of the conditions, those that an assessment may have answered. */
+type HealthQuestion = 'disabled' | 'bedridden' | 'chronicallyIll'
 
 /** What is not known and must be asked: conditions of the item, or facts that the registry lacks for this household. */
 export type HelpQuestion = AskedCondition | 'income' | 'class'
@@ -183,6 +187,14 @@ function proposalFor(facts: HelpFacts, item: HelpItem, memberId: string | null):
   }
   if (!fitsClasses(facts.classes, eligible, reasons, ask)) return null
 
+  const others: AskedCondition[] = []
+  for (const condition of eligible.ask) {
+    const known = isHealthQuestion(condition) ? isSo(condition, facts.members, memberId) : null
+    if (known === false) return null
+    if (known === null) others.push(condition)
+    else if (isHealthQuestion(condition)) reasons.push({ code: 'health', condition })
+  }
+
   const times = facts.given.filter(
     (help) => help.item === item.code && (help.memberId === memberId || help.memberId === null || memberId === null),
   )
@@ -196,7 +208,23 @@ function proposalFor(facts: HelpFacts, item: HelpItem, memberId: string | null):
   else if (eligible.mostTimes !== null && times.length >= eligible.mostTimes) return null
   else reasons.push({ code: 'givenLongAgo', on: last })
 
-  return { item: item.code, memberId, reasons, ask: [...ask, ...eligible.ask], problemIds }
+  return { item: item.code, memberId, reasons, ask: [...ask, ...others], problemIds }
+}
+
+function isHealthQuestion(condition: AskedCondition): condition is HealthQuestion {
+  return condition === 'disabled' || condition === 'bedridden' || condition === 'chronicallyIll'
+}
+
+/** Whether it is so of the member, or of anybody in the household; null while it must be asked. */
+function isSo(condition: HealthQuestion, members: HelpFacts['members'], memberId: string | null): boolean | null {
+  const said = members.filter(({ id }) => memberId === null || id === memberId).map(({ health }) => health)
+  const known = said.map((health) => {
+    if (health === undefined) return null
+    if (health.condition === condition) return true
+    // One condition is recorded of each: who is disabled may be ill as well. Not to care for oneself is not yet bedridden.
+    return health.condition === 'normal' || (condition === 'bedridden' && health.caresForSelf) ? false : null
+  })
+  return known.includes(true) ? true : known.length > 0 && known.every((one) => one === false) ? false : null
 }
 
 function fitsClasses(classes: Classes, eligible: Eligible, reasons: HelpReason[], ask: HelpQuestion[]): boolean {

@@ -93,11 +93,21 @@ export const stages = ['survive', 'sufficient', 'sustainable'] as const
 /** Can be developed, or needs welfare (พัฒนาได้ สงเคราะห์). */
 export const paths = ['develop', 'welfare'] as const
 
+export const healthConditions = ['normal', 'disabled', 'chronicallyIll'] as const
+const memberHealthSchema = z.object({
+  memberId: uuid,
+  condition: z.enum(healthConditions),
+  caresForSelf: z.boolean(),
+})
+export type MemberHealth = z.infer<typeof memberHealthSchema>
+
 const assessmentSchema = z.object({
   problems: z.array(problemSchema).max(40),
   /** The person looked and found no problem: with no open problems this completes the record. */
   noProblem: z.boolean(),
   answers: z.array(indicatorSchema.extend({ memberId: uuid.nullable(), answer: z.enum(answers) })).max(400),
+  /** Of the members that were asked about. Absent, never empty, where none was: what was sent before is the same still. */
+  health: z.array(memberHealthSchema).min(1).max(60).optional(),
   fourT: fourTSchema.nullable(),
   /** Baht per person and year, as the household states it. */
   incomePerPerson: baht.nullable(),

@@ -8,6 +8,7 @@ import { effectiveEntries, type EffectiveEntries, type EntryVersions } from '../
 import { ageOn, givenHelp, proposeHelp, type HelpFacts } from '../../domain/logbook/eligibility.ts'
 import type { Entry, FourT } from '../../domain/logbook/entry.ts'
 import { foldEffective } from '../../domain/logbook/fold.ts'
+import { healthOf } from '../../domain/logbook/health.ts'
 import { proseOf } from '../../domain/logbook/prose.ts'
 import type { FourTRule } from '../../domain/logbook/rules/fourT.ts'
 import { mayAt } from '../../domain/permission.ts'
@@ -40,9 +41,17 @@ export async function caseView(context: ActionContext, household: StoredHousehol
   const [stored] = await readCases(tx, [key])
   const entries = effectiveEntries(stored!.entries)
   const state = foldEffective(entries, rules)
+  const health = healthOf(entries.effective)
+  const healthById = new Map(health.map((one) => [one.memberId, one]))
   const members = (await membersOf(tx, key))
     .filter((member) => member.state === 'active')
-    .map((member) => ({ id: member.id, age: ageOn(member.birth_date, today), occupation: member.occupation }))
+    .map((member) => ({
+      id: member.id,
+      age: ageOn(member.birth_date, today),
+      occupation: member.occupation,
+      health: healthById.get(member.id),
+      needsCare: healthById.get(member.id)?.caresForSelf === false,
+    }))
   const isActive = household.state === 'active'
   const holds = await holdsInForce(tx, household.area_code, today)
   const areaHolds = holds.map(areaHoldView)
@@ -60,6 +69,7 @@ export async function caseView(context: ActionContext, household: StoredHousehol
     mergedInto: household.merged_into,
     state,
     entries: await entryViews(context, household.id, stored!.entries, entries, new Set(state.loose)),
+    health,
     duty: { ...duty, areaHolds },
     classes,
     proposals: isActive

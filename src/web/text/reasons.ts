@@ -22,6 +22,7 @@ export const reasonText = defineText({
     noSigns: 'ไม่พบสัญญาณความเปราะบาง',
     agesUnknown: (count: string) => `ไม่ทราบอายุ ${count} คน`,
     incomeUnknown: 'ไม่ทราบรายได้',
+    health: { disabled: 'มีความพิการ', bedridden: 'ติดเตียง', chronicallyIll: 'ป่วยเรื้อรัง' },
     age: (years: string) => `อายุ ${years} ปี`,
     problem: (dimension: string) => `มีปัญหาด้าน${dimension}`,
     class: (name: string) => `เป็นครัวเรือน${name}`,
@@ -72,6 +73,7 @@ export const reasonText = defineText({
     noSigns: 'No sign of vulnerability',
     agesUnknown: (count) => `Age not known: ${count}`,
     incomeUnknown: 'Income not known',
+    health: { disabled: 'disabled', bedridden: 'bedridden', chronicallyIll: 'chronically ill' },
     age: (years) => `Age ${years}`,
     problem: (dimension) => `Has a problem: ${dimension}`,
     class: (name) => `The household is of this class: ${name}`,
@@ -146,6 +148,8 @@ export function useReasonWords(): {
       switch (reason.code) {
         case 'age':
           return text.age(format.number(reason.age))
+        case 'health':
+          return text.health[reason.condition]
         case 'income':
           return text.lowIncome(format.number(reason.baht), format.number(reason.limit))
         case 'problem':

@@ -111,6 +111,16 @@ function useLines(said: Said | null, found: NamingCase, members: readonly Person
               ) ?? form.assessment.answersGiven(String(content.answers.length), String(content.answers.length))),
         ],
         [
+          form.assessment.health,
+          list(
+            (content.health ?? []).map(({ memberId, condition, caresForSelf }) =>
+              [memberName(memberId), words.health[condition], !caresForSelf && words.needsCare]
+                .filter(Boolean)
+                .join(' · '),
+            ),
+          ),
+        ],
+        [
           form.assessment.class,
           [content.path && words.paths[content.path], content.stage && words.stages[content.stage]]
             .filter(Boolean)

@@ -74,8 +74,9 @@ export function DimensionPictures({ found }: { found: CaseView }) {
   )
 }
 
-export function Residents({ household }: { household: HouseholdView }) {
+export function Residents({ household, health }: { household: HouseholdView; health: CaseView['health'] }) {
   const text = useText(logbookText)
+  const words = useText(entryText)
   const format = useFormat()
   const today = useToday()
   return (
@@ -92,6 +93,11 @@ export function Residents({ household }: { household: HouseholdView }) {
                   member.relation,
                   member.birthDate && text.years(format.number(ageAt(member.birthDate, today))),
                   member.occupation,
+                  ...health.flatMap(({ memberId, condition, caresForSelf }) =>
+                    memberId === member.id
+                      ? [condition !== 'normal' && words.health[condition], !caresForSelf && words.needsCare]
+                      : [],
+                  ),
                 ]
                   .filter(Boolean)
                   .join(' · ')}

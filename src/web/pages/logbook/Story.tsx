@@ -32,7 +32,7 @@ export function Story({ household, found }: { household: HouseholdView; found: C
           <Plan found={found} mayRecord={mayRecord} />
           <DimensionPictures found={found} />
           <Proposals found={found} mayRecord={mayRecord} memberName={memberName} />
-          <Residents household={household} />
+          <Residents household={household} health={found.health} />
           <Prose prose={found.prose} />
         </div>
         <EntryTimeline found={found} members={members} mayRecord={mayRecord} fresh={fresh} />

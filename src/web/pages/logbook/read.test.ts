@@ -93,6 +93,15 @@ describe('what was typed', () => {
     }
   })
 
+  it('says of the health of members only what was asked', () => {
+    const one = { memberId: newId(), condition: 'disabled' as const, caresForSelf: false }
+    const read = (health: (typeof one)[]) => readEntry(filled('assessment', { problems: [], health }, empty), today)
+    expect(read([one]).draft?.content).toMatchObject({ health: [one] })
+    // An empty list says nothing and is not sent: what was sent before anybody asked stays the same.
+    expect(read([]).faults).not.toBeNull()
+    expect(JSON.stringify(readEntry(filled('assessment', { health: [] }), today).draft)).not.toContain('health":[')
+  })
+
   it('names others who were met apart from members', () => {
     const memberId = newId()
     const { draft } = readEntry(filled('visit', { met: { memberIds: [memberId], others: ' ป้าแดง ,, ลุงดำ' } }), today)

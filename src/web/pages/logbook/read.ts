@@ -100,6 +100,7 @@ const tidies: { [Kind in FormKind]: (content: TypedContents[Kind]) => Tidy } = {
       rows: problems.rows,
       content: {
         ...content,
+        health: content.health?.length ? content.health : undefined,
         problems: problems.list.map((one) => ({ ...one, need: orNull(one.need), solution: orNull(one.solution) })),
         fourT: isSaid
           ? {
@@ -185,6 +186,7 @@ function ownFaults({ kind, content }: TypedEntry): [string, EntryFault][] {
         said.noProblem ||
         problems.length > 0 ||
         answers.length > 0 ||
+        said.health?.length ||
         (fourT as unknown) !== null ||
         incomePerPerson !== null ||
         said.words.trim() !== ''

@@ -9,6 +9,7 @@ import type {
   EntryKind,
   FourT,
   IndicatorRef,
+  MemberHealth,
   ProblemResult,
   SpecialOutcome,
 } from '../../../domain/logbook/entry.ts'
@@ -47,6 +48,7 @@ export interface TypedProblem {
 }
 
 export type TypedAnswer = ContentOf<'assessment'>['answers'][number]
+export type TypedHealth = MemberHealth
 export type TypedFourT = Record<(typeof fourTSides)[number], { choices: string[]; words: string }> & { version: number }
 
 export interface TypedMet {
@@ -72,6 +74,8 @@ export interface TypedContents {
     problems: TypedProblem[]
     noProblem: boolean
     answers: TypedAnswer[]
+    /** Absent in drafts of a time before anybody asked. */
+    health?: TypedHealth[] | undefined
     fourT: TypedFourT
     incomePerPerson: number | null
     path: ContentOf<'assessment'>['path']

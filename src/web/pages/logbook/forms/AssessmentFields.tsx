@@ -9,6 +9,7 @@ import { isDay } from '../typed.ts'
 import { AnswerFields } from './AnswerFields.tsx'
 import type { FieldsProps } from './fields.ts'
 import { FourTFields } from './FourTFields.tsx'
+import { HealthFields } from './HealthFields.tsx'
 import { ProblemRows } from './ProblemRows.tsx'
 
 const byRule = 'rule'
@@ -62,6 +63,13 @@ export function AssessmentFields({
         <Disclosure title={text.answers} isOpenAtFirst={content.answers.length > 0}>
           <AnswerFields scene={scene} given={content.answers} day={day} onAnswers={(answers) => change({ answers })} />
         </Disclosure>
+        {scene.members.length > 0 && (
+          <Disclosure title={text.health} isOpenAtFirst={(content.health ?? []).length > 0}>
+            <div className="entry-section">
+              <HealthFields scene={scene} given={content.health ?? []} onHealth={(health) => change({ health })} />
+            </div>
+          </Disclosure>
+        )}
         <Disclosure title={text.class} isOpenAtFirst={content.path !== null || content.stage !== null}>
           <div className="entry-section">
             <RadioGroup
