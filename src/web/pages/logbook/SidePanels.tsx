@@ -1,4 +1,5 @@
 /** Beside the problems: the five dimensions over time, who lives here, the plan. */
+import { useState } from 'react'
 import type { HouseholdView } from '../../../contract/households.ts'
 import type { CaseView } from '../../../contract/logbook.ts'
 import { ageAt } from '../../../domain/date.ts'
@@ -9,12 +10,13 @@ import { useText } from '../../text/dictionary.ts'
 import { entryText } from '../../text/entry.ts'
 import { useFormat } from '../../text/format.ts'
 import { logbookText } from '../../text/logbook.ts'
-import { LinkButton } from '../../ui/Button.tsx'
+import { Button, LinkButton } from '../../ui/Button.tsx'
 import { StateMark, type Tone } from '../../ui/Feedback.tsx'
 import { Icon, type IconName } from '../../ui/Icon.tsx'
 import { useToday } from '../households/useToday.ts'
 import { recordAddress } from './address.ts'
 import { Panel } from './Panel.tsx'
+import { picturesOverTime } from './pictures.ts'
 import { dimensionIcons } from './Problems.tsx'
 
 const picturesShown = 4
@@ -25,50 +27,69 @@ export function DimensionPictures({ found }: { found: CaseView }) {
   const text = useText(logbookText)
   const words = useText(entryText)
   const format = useFormat()
-  const pictures = found.state.pictures.slice(0, picturesShown).toReversed()
+  const [isWhole, setWhole] = useState(false)
+  const all = picturesOverTime(found.state.pictures)
+  const pictures = isWhole ? all : all.slice(-picturesShown)
   return (
     <Panel title={text.pictures} {...(pictures.length > 0 && { lead: text.picturesLead })}>
       {pictures.length === 0 ? (
         <p className="soft">{text.noPictures}</p>
       ) : (
-        <table className="pictures">
-          <caption className="only-for-readers">{text.pictures}</caption>
-          <thead>
-            <tr>
-              <th scope="col">
-                <span className="only-for-readers">{text.dimension}</span>
-              </th>
-              {pictures.map((picture) => (
-                <th key={picture.entryId} scope="col">
-                  {format.date(picture.on, { precision: 'month' })}
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {dimensions.map((dimension) => (
-              <tr key={dimension}>
-                <th scope="row">
-                  <span className="pictures-name">
-                    <Icon name={dimensionIcons[dimension]} size="sm" />
-                    {dimensionNames[dimension][format.locale]}
-                  </span>
-                </th>
-                {pictures.map((picture) => {
-                  const answer = picture.dimensions[dimension]
-                  return (
-                    <td key={picture.entryId}>
-                      <span className="picture" data-answer={answer} title={words.answers[answer]}>
-                        <Icon name={pictureIcons[answer]} size="sm" />
-                        <span className="only-for-readers">{words.answers[answer]}</span>
+        <>
+          <section className="pictures-scroll" aria-label={text.pictures} tabIndex={0}>
+            <table className="pictures">
+              <caption className="only-for-readers">{text.pictures}</caption>
+              <thead>
+                <tr>
+                  <th scope="col">
+                    <span className="only-for-readers">{text.dimension}</span>
+                  </th>
+                  {pictures.map((picture) => (
+                    <th key={picture.entryId} scope="col">
+                      {format.date(picture.on, { precision: 'month' })}
+                    </th>
+                  ))}
+                </tr>
+              </thead>
+              <tbody>
+                {dimensions.map((dimension) => (
+                  <tr key={dimension}>
+                    <th scope="row">
+                      <span className="pictures-name">
+                        <Icon name={dimensionIcons[dimension]} size="sm" />
+                        {dimensionNames[dimension][format.locale]}
                       </span>
-                    </td>
-                  )
-                })}
-              </tr>
-            ))}
-          </tbody>
-        </table>
+                    </th>
+                    {pictures.map((picture) => {
+                      const { answer, isEarlier } = picture.cells[dimension]
+                      const said = isEarlier ? text.earlierAnswer(words.answers[answer]) : words.answers[answer]
+                      return (
+                        <td key={picture.entryId}>
+                          <span
+                            className="picture"
+                            data-answer={answer}
+                            data-earlier={isEarlier || undefined}
+                            title={said}
+                          >
+                            <Icon name={pictureIcons[answer]} size="sm" />
+                            <span className="only-for-readers">{said}</span>
+                          </span>
+                        </td>
+                      )
+                    })}
+                  </tr>
+                ))}
+              </tbody>
+            </table>
+          </section>
+          {pictures.length < all.length && (
+            <div>
+              <Button size="small" onPress={() => setWhole(true)}>
+                {text.showAllPictures(format.number(all.length))}
+              </Button>
+            </div>
+          )}
+        </>
       )}
     </Panel>
   )
