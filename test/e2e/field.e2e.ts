@@ -51,6 +51,16 @@ async function entriesOf(officer: Caller, household: string): Promise<EntryAnswe
   return found.entries
 }
 
+/** Every title that the browser's tab and history ever had. */
+function watchTitles(): void {
+  const seen = ((window as unknown as { titles: Set<string> }).titles = new Set<string>())
+  new MutationObserver(() => seen.add(document.title)).observe(document, {
+    subtree: true,
+    childList: true,
+    characterData: true,
+  })
+}
+
 async function openHousehold(page: Page, firstName: string): Promise<void> {
   await page.getByRole('searchbox').fill(firstName)
   await page.locator('.household-row').filter({ hasText: firstName }).first().click()
@@ -249,8 +259,12 @@ describe('a day in a village without a line', () => {
     await phone.close()
     phone = await startPhone(profile)
     const { page } = phone
+    await page.addInitScript(watchTitles)
     await page.goto(`${village.server.address}/field`)
+    await title(page, field.pin.unlockTitle)
+    await page.getByText(/เก็บในเครื่องแล้ว รอส่ง 9/).waitFor()
     await unlock(page)
+    await title(page, field.today.title)
     await page.getByText(/เก็บในเครื่องแล้ว รอส่ง 9/).waitFor()
     await page.getByText(/ภาพรอส่ง 2/).waitFor()
   })
@@ -321,6 +335,16 @@ describe('a day in a village without a line', () => {
     expect(clear).not.toMatch(/บุญมา|ทองดี|271946/)
     expect(clear).not.toContain(pin)
     expect(page.url()).toBe(`${village.server.address}/field`)
+  })
+
+  it('told the browser’s history no name, whichever household was on screen', async () => {
+    const { page } = phone
+    await press(page, field.nav.today)
+    await openHousehold(page, 'บุญมา')
+    await page.goBack()
+    await title(page, field.today.title)
+    const titles = await page.evaluate(() => [...(window as unknown as { titles: Set<string> }).titles])
+    expect(titles.filter(Boolean)).toEqual([field.title])
   })
 
   it('had nothing to complain of but the missing line', () => {

@@ -2,6 +2,7 @@
 import { type InputHTMLAttributes, type ReactNode, useEffect, useId, useRef } from 'react'
 import { commonText } from '../text/common.ts'
 import { useText } from '../text/dictionary.ts'
+import { fieldText } from '../text/field.ts'
 import { Icon, type IconName } from '../ui/Icon.tsx'
 
 export interface ScreenProps {
@@ -14,13 +15,19 @@ export interface ScreenProps {
   top?: ReactNode
 }
 
-/** One screen. Its title takes the focus when the screen comes, so that it is read aloud. */
+/**
+ * One screen. Its title takes the focus when the screen comes, so that it is read aloud; the tab and the browser's history hear
+ * the app's name only, for a screen may be named after a person.
+ */
 export function Screen({ title, lead, children, actions, top }: ScreenProps) {
   const heading = useRef<HTMLHeadingElement>(null)
+  const app = useText(fieldText).title
   useEffect(() => {
     heading.current?.focus({ preventScroll: true })
-    document.title = title
   }, [title])
+  useEffect(() => {
+    document.title = app
+  }, [app])
   return (
     <>
       <main className="screen">
