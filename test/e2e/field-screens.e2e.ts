@@ -5,6 +5,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { commonText } from '../../src/web/text/common.ts'
 import { fieldText } from '../../src/web/text/field.ts'
 import { fieldFormText } from '../../src/web/text/fieldForm.ts'
 import { axeFindings } from './_built.ts'
@@ -50,6 +51,7 @@ afterAll(async () => {
 
 async function looks(where: string): Promise<void> {
   const { page } = phone
+  await page.getByText(common.practice).or(page.getByText(commonText.en.practice)).waitFor()
   for (const size of ['normal', 'largest'] as const) {
     await page.evaluate((text) => (document.documentElement.dataset['text'] = text), size)
     await page.evaluate(() => window.scrollTo(0, 0))

@@ -11,7 +11,7 @@ import { Found } from './Found.tsx'
 import { Help } from './Help.tsx'
 import { Household } from './Household.tsx'
 import { Item } from './Item.tsx'
-import { fetchChoices } from './known.ts'
+import { fetchChoices, fetchPractice, useIsPractice } from './known.ts'
 import { Outbox } from './Outbox.tsx'
 import { BackButton, Button, Notice, Screen } from './parts.tsx'
 import { usePhone, useStatus } from './phone.tsx'
@@ -29,6 +29,22 @@ import { Today } from './Today.tsx'
 import { Visit } from './visit/Visit.tsx'
 
 export function App() {
+  const isPractice = useIsPractice()
+  const common = useText(commonText)
+  useEffect(() => void fetchPractice(), [])
+  return (
+    <>
+      {isPractice && (
+        <p className="practice">
+          <span className="practice-words">{common.practice}</span>
+        </p>
+      )}
+      <ByState />
+    </>
+  )
+}
+
+function ByState() {
   const { state } = useStatus()
   const { tourSeen } = useFieldSettings()
   switch (state) {
@@ -37,7 +53,12 @@ export function App() {
       return <Start isLost={state === 'lost'} />
     case 'locked':
     case 'blocked':
-      return <Unlock />
+      return (
+        <>
+          <StatusBar isLocked />
+          <Unlock />
+        </>
+      )
     case 'revoked':
       return <Revoked />
     case 'open':

@@ -6,7 +6,8 @@ import { Icon, type IconName } from '../ui/Icon.tsx'
 import { useStatus } from './phone.tsx'
 import { go, usePlace } from './router.ts'
 
-export function StatusBar() {
+/** @param isLocked it tells, and opens nothing */
+export function StatusBar({ isLocked = false }: { isLocked?: boolean }) {
   const text = useText(fieldText).bar
   const format = useFormat()
   const status = useStatus()
@@ -21,28 +22,40 @@ export function StatusBar() {
   const since = isWaiting && waiting.since ? text.since(clockTime(waiting.since, format)) : null
   const main = isWaiting ? parts.join(' · ') : lastSyncAt ? text.sent(clockTime(lastSyncAt, format)) : text.nothing
   const icon: IconName = unfiled > 0 ? 'alert' : isWaiting ? 'clock' : 'check'
+  const state = unfiled > 0 ? 'unfiled' : isWaiting ? 'waiting' : 'sent'
+  const words = (
+    <>
+      <Icon name={icon} />
+      <output className="status-words">
+        <span>{unfiled > 0 ? `${text.unfiled(format.number(unfiled))} · ${main}` : main}</span>
+        {isSyncing ? (
+          <span className="status-more">{text.sending}</span>
+        ) : (
+          since && <span className="status-more">{since}</span>
+        )}
+      </output>
+    </>
+  )
   return (
     <header className="status">
-      <button
-        type="button"
-        className="status-button"
-        data-state={unfiled > 0 ? 'unfiled' : isWaiting ? 'waiting' : 'sent'}
-        onClick={() => {
-          if (place.page !== 'outbox') go({ page: 'outbox' })
-        }}
-      >
-        <Icon name={icon} />
-        <output className="status-words">
-          <span>{unfiled > 0 ? `${text.unfiled(format.number(unfiled))} · ${main}` : main}</span>
-          {isSyncing ? (
-            <span className="status-more">{text.sending}</span>
-          ) : (
-            since && <span className="status-more">{since}</span>
-          )}
-        </output>
-        <span className="only-for-readers">{text.open}</span>
-        <Icon name="chevronRight" size="sm" />
-      </button>
+      {isLocked ? (
+        <div className="status-button" data-state={state}>
+          {words}
+        </div>
+      ) : (
+        <button
+          type="button"
+          className="status-button"
+          data-state={state}
+          onClick={() => {
+            if (place.page !== 'outbox') go({ page: 'outbox' })
+          }}
+        >
+          {words}
+          <span className="only-for-readers">{text.open}</span>
+          <Icon name="chevronRight" size="sm" />
+        </button>
+      )}
     </header>
   )
 }

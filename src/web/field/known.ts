@@ -1,8 +1,11 @@
 /**
- * What the forms need beside the households: names of the chosen places and the province's choices of the 4ท analysis. No
- * secret and nothing personal, so that it lies in the clear on this device, and goes with its data.
+ * What the forms need beside the households: names of the chosen places, the province's choices of the 4ท analysis, and
+ * whether every household is invented. No secret and nothing personal, so that it lies in the clear on this device, and goes
+ * with its data.
  */
+import { useSyncExternalStore } from 'react'
 import { ruleList } from '../../contract/rules.ts'
+import { sessionShow } from '../../contract/session.ts'
 import { defaultFourT, type FourTRule } from '../../domain/logbook/rules/fourT.ts'
 import { ask } from '../api.ts'
 
@@ -30,10 +33,12 @@ export interface FourTChoices {
 interface Known {
   areas: ChosenArea[]
   fourT: FourTChoices
+  isPractice: boolean
 }
 
 const storageKey = 'kaejon.field.known'
-const nothing: Known = { areas: [], fourT: { version: 0, choices: defaultFourT } }
+const nothing: Known = { areas: [], fourT: { version: 0, choices: defaultFourT }, isPractice: false }
+const listeners = new Set<() => void>()
 
 /** The program's own choices until the province's came. */
 export function known(): Known {
@@ -50,13 +55,31 @@ export function keepKnown(changes: Partial<Known>): void {
   } catch {
     // No room: the forms then offer the program's own choices, and ask for the number of a village.
   }
+  for (const listener of listeners) listener()
 }
 
+/** All but what the sign-in page shows again at once. */
 export function forgetKnown(): void {
+  keepKnown({ ...nothing, isPractice: known().isPractice })
+}
+
+/** Whether every household here is invented: told on every screen, with a line or without. */
+export function useIsPractice(): boolean {
+  return useSyncExternalStore(
+    (listener) => {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+    () => known().isPractice,
+  )
+}
+
+export async function fetchPractice(): Promise<void> {
   try {
-    localStorage.removeItem(storageKey)
+    const { practice } = await ask(sessionShow)
+    if (practice !== known().isPractice) keepKnown({ isPractice: practice })
   } catch {
-    // Where storage is forbidden there is nothing to remove.
+    // No line: what was told last stands.
   }
 }
 

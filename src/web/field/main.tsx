@@ -1,6 +1,7 @@
 import '@fontsource/noto-sans-thai-looped/400.css'
 import '@fontsource/noto-sans-thai-looped/700.css'
 import '../ui/base.css'
+import '../ui/practice.css'
 import './field.css'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'

@@ -6,6 +6,7 @@ import { useText } from '../text/dictionary.ts'
 import { DisplayChoices, DisplaySettings, LanguageSwitch } from './DisplaySettings.tsx'
 import { Icon, type IconName } from './Icon.tsx'
 import { Dialog, MenuPopover } from './Overlay.tsx'
+import './practice.css'
 import './shell.css'
 
 interface ShellItem {
