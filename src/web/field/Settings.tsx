@@ -132,6 +132,7 @@ function HandBack() {
 /** Other areas for this phone: needs a line and a session. */
 export function ChangeAreas() {
   const phone = usePhone()
+  const { province } = useStatus()
   const text = useText(fieldText)
   const common = useText(commonText)
   const [person, setPerson] = useState<SignedInPerson | null | undefined>(undefined)
@@ -156,8 +157,9 @@ export function ChangeAreas() {
     <Areas
       reach={recordingAreas(person)}
       chosen={known().areas}
+      province={province}
       top={top}
-      onDone={async (_province, chosen) => {
+      onDone={async (_, chosen) => {
         await phone.changeAreas(chosen.map(({ code }) => code))
         keepKnown({ areas: chosen })
         void phone.sync('button')

@@ -4,6 +4,7 @@ import { useText } from '../text/dictionary.ts'
 import { fieldText } from '../text/field.ts'
 import { useFormat } from '../text/format.ts'
 import { commonText } from '../text/common.ts'
+import { mostHouseholds } from '../offline/messages.ts'
 import { installOffer, useUpdate } from './install.ts'
 import { Button, Notice } from './parts.tsx'
 import { usePhone, useStatus } from './phone.tsx'
@@ -14,7 +15,8 @@ import { setFieldSettings, useFieldSettings } from './settings.ts'
 export function Notices({ isHome = false }: { isHome?: boolean }) {
   const phone = usePhone()
   const status = useStatus()
-  const text = useText(fieldText).notices
+  const all = useText(fieldText)
+  const text = all.notices
   const common = useText(commonText)
   const format = useFormat()
   const update = useUpdate()
@@ -48,6 +50,15 @@ export function Notices({ isHome = false }: { isHome?: boolean }) {
       )}
       {trouble === 'offline' && <p className="quiet-notice">{text.offline}</p>}
       {trouble === 'server' && <p className="quiet-notice">{text.server}</p>}
+      {trouble === 'tooMany' && (
+        <Notice
+          tone="attention"
+          title={all.start.beyond(format.number(mostHouseholds))}
+          actions={<Button onPress={() => go({ page: 'areas' })}>{all.settings.changeAreas}</Button>}
+        >
+          <p>{text.tooManyLead}</p>
+        </Notice>
+      )}
       {endsSoon && (
         <Notice tone="attention" title={text.expires(format.date(expiresOn.slice(0, 10)))}>
           <p>{text.expiresLead}</p>

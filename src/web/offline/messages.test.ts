@@ -17,6 +17,8 @@ describe('the messages of a phone', () => {
     expect(own.syncProtocol).toBe(sync.syncProtocol)
     expect(own.mostItemsAtOnce).toBe(sync.mostItemsAtOnce)
     expect(own.mostHouseholdsAtOnce).toBe(sync.mostHouseholdsAtOnce)
+    expect(own.manyHouseholds).toBe(sync.manyHouseholds)
+    expect(own.mostHouseholds).toBe(sync.mostHouseholds)
     expect(own.mostBytesPerItem).toBe(sync.mostBytesPerItem)
     expect(own.mostBytesPerSealedPhoto).toBe(sync.mostBytesPerSealedPhoto)
     expect(own.mostBytesPerPhotoPiece).toBe(sync.mostBytesPerPhotoPiece)

@@ -17,6 +17,8 @@ import type {
 export const syncProtocol = 1
 export const mostItemsAtOnce = 50
 export const mostHouseholdsAtOnce = 100
+export const manyHouseholds = 1_000
+export const mostHouseholds = 5_000
 export const mostBytesPerItem = 200_000
 export const mostBytesPerSealedPhoto = 6 * 1024 * 1024
 export const mostBytesPerPhotoPiece = 256 * 1024

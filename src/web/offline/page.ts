@@ -5,6 +5,7 @@
 import { openHouseholds, type HeldHousehold } from './fetch.ts'
 import type { Locks } from './line.ts'
 import type { Sealer } from './outbox.ts'
+import { mostHouseholds } from './messages.ts'
 import { emptyStatus, readStatus, type PhoneStatus, type PhoneTrouble } from './status.ts'
 import {
   NewerApp,
@@ -142,6 +143,7 @@ export async function createPage(parts: PhoneParts): Promise<Page> {
       }
       if (error.code === 0) return 'offline'
       if (error.problem === 'deviceRevoked') return 'revoked'
+      if (error.problem === 'tooLarge' && error.details['limit'] === mostHouseholds) return 'tooMany'
       return Math.trunc(error.code) === 401 || error.problem === 'secondFactorMustBeSet' ? 'signIn' : 'server'
     },
   }

@@ -11,8 +11,8 @@ import { carrierOf } from './vault.ts'
  */
 export type PhoneState = 'new' | 'locked' | 'open' | 'blocked' | 'revoked' | 'lost'
 
-/** `clock`: the day must be asked; `reload`: another tab runs a newer app. */
-export type PhoneTrouble = 'offline' | 'signIn' | 'full' | 'clock' | 'revoked' | 'server' | 'reload'
+/** `clock`: the day must be asked; `reload`: another tab runs a newer app; `tooMany`: the areas have too many households. */
+export type PhoneTrouble = 'offline' | 'signIn' | 'full' | 'clock' | 'revoked' | 'server' | 'reload' | 'tooMany'
 
 export interface PhoneStatus {
   state: PhoneState

@@ -2,12 +2,12 @@
  * Which places this phone holds: level by level within the person's own reach, or by a part of the name. The server is asked for
  * one level at a time, so that a country of villages opens as fast as one subdistrict.
  */
-import { type ReactNode, useEffect, useLayoutEffect, useRef, useState } from 'react'
-import { areaChildren, areaSearch, areaShow, type AreaAnswer, type AreaWithPath } from '../../../contract/areas.ts'
+import { type ReactNode, useEffect, useState } from 'react'
+import { areaChildren, areaShow, type AreaAnswer, type AreaWithPath } from '../../../contract/areas.ts'
 import { areaAt, areaLevel, isAreaWithin } from '../../../domain/area.ts'
 import { ask, problemOf } from '../../api.ts'
 import type { ProblemAnswer } from '../../../contract/problem.ts'
-import type { manyHouseholds } from '../../../contract/sync.ts'
+import { manyHouseholds, mostHouseholds } from '../../offline/messages.ts'
 import { useText } from '../../text/dictionary.ts'
 import { useAreaNames } from '../../text/area.ts'
 import { fieldText } from '../../text/field.ts'
@@ -17,12 +17,15 @@ import { commonText } from '../../text/common.ts'
 import type { ChosenArea } from '../known.ts'
 import { Button, Notice, Screen, Spinner, TextInput } from '../parts.tsx'
 import { usePhone } from '../phone.tsx'
+import { findAreas } from './find-areas.ts'
 import { Problem } from './SignIn.tsx'
 
 export interface AreasProps {
   /** Areas in which the person may record; '' is the nation. */
   reach: readonly string[]
   chosen: readonly ChosenArea[]
+  /** The only one that can be chosen from: what waits on the phone is sealed for it. */
+  province?: string | null
   top?: ReactNode
   onDone: (province: string, chosen: ChosenArea[]) => Promise<void> | void
 }
@@ -31,10 +34,8 @@ const mostAreas = 60
 /** Bytes a second that a village's line gives on a poor day. */
 const slowLine = 40_000
 const settleMs = 350
-/** As the contract says, which would bring its schemas along. */
-const mostUnwarned: typeof manyHouseholds = 1_000
 
-export function Areas({ reach, chosen: chosenBefore, top, onDone }: AreasProps) {
+export function Areas({ reach, chosen: chosenBefore, province: fixed = null, top, onDone }: AreasProps) {
   const text = useText(fieldText).start
   const common = useText(commonText)
   const names = useAreaNames()
@@ -44,7 +45,12 @@ export function Areas({ reach, chosen: chosenBefore, top, onDone }: AreasProps) 
   const [isReady, setReady] = useState(false)
   const level = useLevel(reach, open)
   const found = useFound(reach, typed)
-  const province = chosen[0]?.code.slice(0, 2) ?? null
+  const province = fixed ?? chosen[0]?.code.slice(0, 2) ?? null
+  const { size, again } = useSize(
+    province ?? '',
+    chosen.map(({ code }) => code),
+  )
+  const isRight = size.state === 'known' && size.households <= mostHouseholds
   const [problem, setProblem] = useState<ProblemAnswer | null>(null)
 
   const toggle = (area: AreaAnswer) => {
@@ -70,7 +76,7 @@ export function Areas({ reach, chosen: chosenBefore, top, onDone }: AreasProps) 
             <span className="choice-words">
               <span>{names.name(area)}</span>
               {note && <span className="soft">{note}</span>}
-              {isOther && <span className="soft">{text.oneProvince}</span>}
+              {isOther && <span className="soft">{fixed ? text.sameProvince : text.oneProvince}</span>}
             </span>
           </label>
         ) : (
@@ -103,10 +109,11 @@ export function Areas({ reach, chosen: chosenBefore, top, onDone }: AreasProps) 
       actions={
         chosen.length > 0 && (
           <>
-            <Estimate province={province ?? ''} areas={chosen.map(({ code }) => code)} />
+            <Estimate size={size} again={again} />
             <Button
               kind="primary"
               isBig
+              isDisabled={!isRight}
               isPending={isReady}
               onPress={() => {
                 setReady(true)
@@ -216,17 +223,11 @@ function useFound(reach: readonly string[], typed: string): AreaWithPath[] | nul
   useEffect(() => {
     if (words.length < 2) return
     let isCurrent = true
+    const show = (areas: AreaWithPath[]) => {
+      if (isCurrent) setFound({ typed: words, areas })
+    }
     const timer = setTimeout(() => {
-      const within = reach.length === 1 ? (reach[0] ?? '') : ''
-      ask(areaSearch, { text: words, within, levels: ['district', 'subdistrict', 'village'], limit: 30 }).then(
-        ({ areas }) => {
-          const own = areas.filter(({ code }) => reach.some((area) => isAreaWithin(code, area)))
-          if (isCurrent) setFound({ typed: words, areas: own })
-        },
-        () => {
-          if (isCurrent) setFound({ typed: words, areas: [] })
-        },
-      )
+      findAreas(ask, reach, words).then(show, () => show([]))
     }, settleMs)
     return () => {
       isCurrent = false
@@ -236,38 +237,59 @@ function useFound(reach: readonly string[], typed: string): AreaWithPath[] | nul
   return found?.typed === words ? found.areas : null
 }
 
+type Size = { state: 'asking' } | { state: 'failed' } | { state: 'known'; households: number; bytes: number }
+
 /** How much would come, asked once the choice stands still. */
-function Estimate({ province, areas }: { province: string; areas: readonly string[] }) {
-  const text = useText(fieldText).start
+function useSize(province: string, areas: readonly string[]): { size: Size; again: () => void } {
   const phone = usePhone()
-  const format = useFormat()
-  const [told, setTold] = useState<{ key: string; households: number; bytes: number } | null>(null)
-  const key = areas.join()
-  const latest = useRef(key)
-  useLayoutEffect(() => {
-    latest.current = key
-  }, [key])
+  const [told, setTold] = useState<{ key: string; size: Size } | null>(null)
+  const [times, setTimes] = useState(0)
+  const key = `${areas.join()} ${times}`
   useEffect(() => {
+    const codes = key.split(' ')[0] ?? ''
+    if (codes === '') return
+    let isCurrent = true
+    const show = (size: Size) => {
+      if (isCurrent) setTold({ key, size })
+    }
     const timer = setTimeout(() => {
-      phone.estimate(province, key.split(',')).then(
-        (answer) => {
-          if (latest.current === key) setTold({ key, ...answer })
-        },
-        // Nothing is shown where nothing is known; the download itself will tell.
-        () => {},
+      phone.estimate(province, codes.split(',')).then(
+        (answer) => show({ state: 'known', ...answer }),
+        () => show({ state: 'failed' }),
       )
     }, settleMs)
-    return () => clearTimeout(timer)
+    return () => {
+      isCurrent = false
+      clearTimeout(timer)
+    }
   }, [phone, key, province])
-  if (told?.key !== key) return <p className="estimate soft">{text.estimating}</p>
-  const seconds = Math.max(1, told.bytes / slowLine)
+  return {
+    size: told?.key === key ? told.size : { state: 'asking' },
+    again: () => setTimes((before) => before + 1),
+  }
+}
+
+function Estimate({ size, again }: { size: Size; again: () => void }) {
+  const text = useText(fieldText).start
+  const common = useText(commonText)
+  const format = useFormat()
+  if (size.state === 'asking') return <p className="estimate soft">{text.estimating}</p>
+  if (size.state === 'failed')
+    return (
+      <Notice tone="attention" title={text.estimateFailed} actions={<Button onPress={again}>{common.retry}</Button>} />
+    )
+  const { households, bytes } = size
   return (
     <div className="estimate" aria-live="polite">
       <p>
-        <strong>{text.estimate(format.number(told.households), format.bytes(told.bytes))}</strong>
+        <strong>{text.estimate(format.number(households), format.bytes(bytes))}</strong>
       </p>
-      <p className="soft">{text.estimateTime(format.duration(seconds))}</p>
-      {told.households > mostUnwarned && <Notice tone="attention" title={text.tooMany} />}
+      <p className="soft">{text.estimateTime(format.duration(Math.max(1, bytes / slowLine)))}</p>
+      {households > mostHouseholds ? (
+        <Notice tone="danger" title={text.beyond(format.number(mostHouseholds))} />
+      ) : (
+        households > manyHouseholds && <Notice tone="attention" title={text.tooMany} />
+      )}
     </div>
   )
 }
