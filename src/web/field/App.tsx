@@ -6,6 +6,7 @@ import { fieldText } from '../text/field.ts'
 import { useFormat } from '../text/format.ts'
 import { currentLocale } from '../text/locale.ts'
 import { Icon, type IconName } from '../ui/Icon.tsx'
+import { useAutoLock } from './autolock.ts'
 import { Correct } from './Correct.tsx'
 import { Found } from './Found.tsx'
 import { Help } from './Help.tsx'
@@ -46,7 +47,6 @@ export function App() {
 
 function ByState() {
   const { state } = useStatus()
-  const { tourSeen } = useFieldSettings()
   switch (state) {
     case 'new':
     case 'lost':
@@ -62,22 +62,39 @@ function ByState() {
     case 'revoked':
       return <Revoked />
     case 'open':
-      return tourSeen ? <Opened /> : <Tour onDone={() => setFieldSettings({ tourSeen: true })} />
+      return <Open />
   }
 }
 
+/** Wiped from afar; whoever may sign in can begin anew on it. */
 function Revoked() {
   const { lost } = useStatus()
   const text = useText(fieldText).notices
+  const common = useText(commonText)
   const format = useFormat()
+  const [isBeginning, setBeginning] = useState(false)
+  if (isBeginning) return <Start isLost={false} />
   return (
-    <Screen title={text.revoked}>
-      <Notice tone="danger" title={text.revoked} isLive>
+    <Screen
+      title={text.revoked}
+      actions={
+        <Button kind="primary" isBig onPress={() => setBeginning(true)}>
+          {common.signIn}
+        </Button>
+      }
+    >
+      <Notice tone="danger" title={lost > 0 ? text.revokedLost(format.number(lost)) : text.allSent} isLive>
         <p>{text.revokedLead}</p>
-        {lost > 0 && <p>{text.revokedLost(format.number(lost))}</p>}
       </Notice>
+      <p>{text.revokedAgain}</p>
     </Screen>
   )
+}
+
+function Open() {
+  const { tourSeen } = useFieldSettings()
+  useAutoLock(usePhone())
+  return tourSeen ? <Opened /> : <Tour onDone={() => setFieldSettings({ tourSeen: true })} />
 }
 
 function Opened() {

@@ -12,6 +12,7 @@ import { locales } from '../../text/locale.ts'
 import { sessionSignOut, sessionShow } from '../../contract/session.ts'
 import { ask } from '../api.ts'
 import { setPreferences, textSizes, usePreferences } from '../ui/preferences.ts'
+import { lockNow } from './autolock.ts'
 import { Carry } from './Carry.tsx'
 import { forgetKnown, keepKnown, known } from './known.ts'
 import { BackButton, Button, Choices, Notice, Screen, Spinner, TextInput } from './parts.tsx'
@@ -69,13 +70,7 @@ export function Settings() {
       </section>
       <Carry />
       <section>
-        <Button
-          icon="person"
-          onPress={() => {
-            forgetHouseholds()
-            phone.lock()
-          }}
-        >
+        <Button icon="person" onPress={() => void lockNow(phone)}>
           {text.lock}
         </Button>
         <Button icon="info" onPress={() => go({ page: 'tour' })}>

@@ -17,6 +17,15 @@ const subscribe = (listener: () => void) => {
   }
 }
 
+export function isInstalled(): boolean {
+  return matchMedia('(display-mode: standalone)').matches
+}
+
+/** An iPhone or iPad: there an app of the home screen shares nothing with the browser that it came from. */
+export function isApple({ userAgent, maxTouchPoints }: Navigator = navigator): boolean {
+  return /iPhone|iPad|iPod/.test(userAgent) || (userAgent.includes('Macintosh') && maxTouchPoints > 1)
+}
+
 /** The browser asks once; kept until the person presses the button. */
 export const installOffer = {
   current: null as InstallEvent | null,

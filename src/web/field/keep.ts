@@ -19,6 +19,14 @@ export interface Keeping {
   resume: () => void
 }
 
+const flushes = new Set<() => Promise<boolean>>()
+
+/** Writes what is typed in every form that is open. @returns whether all of it is on the phone */
+export async function flushAll(): Promise<boolean> {
+  const kept = await Promise.all([...flushes].map((flush) => flush()))
+  return kept.every(Boolean)
+}
+
 /** @param value what stands in the form now; the very same object while nothing was changed */
 export function useKeeping(name: string, value: unknown): Keeping {
   const phone = usePhone()
@@ -66,9 +74,15 @@ export function useKeeping(name: string, value: unknown): Keeping {
     const hide = () => {
       if (document.visibilityState === 'hidden') void flush()
     }
+    const settle = async () => {
+      await flush()
+      return current.isStopped || current.written === current.value
+    }
+    flushes.add(settle)
     window.addEventListener('pagehide', leave)
     document.addEventListener('visibilitychange', hide)
     return () => {
+      flushes.delete(settle)
       window.removeEventListener('pagehide', leave)
       document.removeEventListener('visibilitychange', hide)
       current.isMounted = false

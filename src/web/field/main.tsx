@@ -13,7 +13,7 @@ import { fieldText } from '../text/field.ts'
 import { textIn } from '../text/dictionary.ts'
 import { applyPreferences } from '../ui/preferences.ts'
 import { App, Boundary } from './App.tsx'
-import { startWorker } from './install.ts'
+import { isInstalled, startWorker } from './install.ts'
 import { Notice, Screen } from './parts.tsx'
 import { PhoneProvider } from './phone.tsx'
 import { applyContrast } from './settings.ts'
@@ -87,5 +87,8 @@ function keepInStep(phone: Phone): void {
     const isWorth = anyWaits(status) && status.trouble !== 'signIn'
     if (document.visibilityState === 'visible' && isWorth) void phone.sync('timer')
   }, minuteMs)
+  // A browser that refused before may promise it to an app.
+  window.addEventListener('appinstalled', () => void phone.askToKeep())
+  if (isInstalled()) void phone.askToKeep()
   void phone.sync('start')
 }

@@ -5,7 +5,7 @@ import { fieldText } from '../text/field.ts'
 import { useFormat } from '../text/format.ts'
 import { commonText } from '../text/common.ts'
 import { mostHouseholds } from '../offline/messages.ts'
-import { installOffer, useUpdate } from './install.ts'
+import { installOffer, isApple, isInstalled, useUpdate } from './install.ts'
 import { Button, Notice } from './parts.tsx'
 import { usePhone, useStatus } from './phone.tsx'
 import { go } from './router.ts'
@@ -92,17 +92,29 @@ export function Notices({ isHome = false }: { isHome?: boolean }) {
   )
 }
 
-/** Below the work: it can wait, and goes when it is put away. */
+/** Below the work: how to have the data kept for good. The offer goes when it is put away, the fact stays told. */
 export function InstallHint() {
+  const phone = usePhone()
   const { isPersisted } = useStatus()
-  const text = useText(fieldText).notices
+  const all = useText(fieldText)
+  const text = all.notices
   const { hintAwayAt } = useFieldSettings()
   const [offer, setOffer] = useState(installOffer.current)
   useEffect(() => installOffer.subscribe(() => setOffer(installOffer.current)), [])
-  if (isPersisted || hintAwayAt !== null || isInstalled()) return null
+  if (isPersisted) return null
+  if (isInstalled())
+    return (
+      <Notice
+        title={all.settings.notStored}
+        actions={<Button onPress={() => void phone.askToKeep()}>{text.keepAsk}</Button>}
+      >
+        <p>{text.keepLead}</p>
+      </Notice>
+    )
+  if (hintAwayAt !== null) return <p className="quiet-notice">{all.settings.notStored}</p>
   return (
     <Notice
-      title={text.persist}
+      title={isApple() ? text.appleFirst : text.persist}
       actions={
         <>
           {offer && (
@@ -116,13 +128,9 @@ export function InstallHint() {
         </>
       }
     >
-      <p>{text.persistLead}</p>
+      <p>{isApple() ? text.appleLaterLead : text.persistLead}</p>
     </Notice>
   )
-}
-
-function isInstalled(): boolean {
-  return matchMedia('(display-mode: standalone)').matches
 }
 
 function daysUntil(day: string, today: string): number {

@@ -52,6 +52,16 @@ export function useWhere() {
       isCurrent = false
     }
   }, [asked])
+  useEffect(() => {
+    if (last) return
+    // Whoever allowed it before is not asked again, and need not ask.
+    navigator.permissions?.query({ name: 'geolocation' }).then(
+      ({ state: permission }) => {
+        if (permission === 'granted') setAsked((times) => times + 1)
+      },
+      () => {},
+    )
+  }, [])
   return {
     position,
     state,

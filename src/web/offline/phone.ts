@@ -59,6 +59,8 @@ export interface Phone {
   mend(itemId: string, item: PhoneItem): Promise<void>
   /** Never throws: what came of it stands in the status. */
   sync(why: SyncReason): Promise<void>
+  /** Asks the browser again to keep what is stored: it may refuse until the app is installed. */
+  askToKeep(): Promise<void>
   today(): { day: string; isSure: boolean }
   /** A UUIDv7 by the corrected clock. */
   newId(): string
@@ -135,6 +137,11 @@ export async function createPhone(parts: PhoneParts): Promise<Phone> {
     outbox: () => page.keeping(async () => viewOutbox(await page.database(), page.sealer())),
     mend: (_itemId, item) => save({ items: [item], photos: [] }),
     sync,
+    async askToKeep() {
+      if (page.isPersisted || page.accountId === null) return
+      page.isPersisted = (await parts.persist?.().catch(() => false)) ?? false
+      await page.changed()
+    },
     today,
     newId: () => newId(correctedMs(page.clock, now().getTime())),
     exportWaiting: async () => exportWaiting(await page.database(), crypto),

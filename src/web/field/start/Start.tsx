@@ -5,10 +5,12 @@ import { permissionsByRole } from '../../../domain/permission.ts'
 import { useText } from '../../text/dictionary.ts'
 import { commonText } from '../../text/common.ts'
 import { fieldText } from '../../text/field.ts'
+import { useFormat } from '../../text/format.ts'
 import { Icon } from '../../ui/Icon.tsx'
 import { LanguageSwitch } from '../LanguageSwitch.tsx'
-import { usePhone } from '../phone.tsx'
+import { usePhone, useStatus } from '../phone.tsx'
 import { BackButton, Notice, Screen } from '../parts.tsx'
+import { isApple, isInstalled } from '../install.ts'
 import { type ChosenArea, fetchChoices, keepKnown } from '../known.ts'
 import { setFieldSettings } from '../settings.ts'
 import { Areas } from './Areas.tsx'
@@ -25,6 +27,8 @@ export function Start({ isLost }: { isLost: boolean }) {
   const phone = usePhone()
   const text = useText(fieldText)
   const common = useText(commonText)
+  const { lost } = useStatus()
+  const format = useFormat()
   const [step, setStep] = useState<Step>({ at: 'signIn' })
   const { problem, isSending, send } = useSending()
 
@@ -82,7 +86,16 @@ export function Start({ isLost }: { isLost: boolean }) {
           </div>
           {isLost && (
             <Notice tone="danger" title={text.start.lostTitle} isLive>
-              <p>{text.start.lostWaiting}</p>
+              <p>
+                {lost > 0
+                  ? `${text.notices.notSent(format.number(lost))} ${text.start.lostWaiting}`
+                  : text.start.lostNone}
+              </p>
+            </Notice>
+          )}
+          {isApple() && !isInstalled() && (
+            <Notice tone="attention" title={text.notices.appleFirst}>
+              <p>{text.notices.appleFirstLead}</p>
             </Notice>
           )}
         </>
