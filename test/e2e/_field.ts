@@ -305,6 +305,13 @@ export async function press(page: Page, name: string | RegExp): Promise<void> {
     .click()
 }
 
+/** In the middle of the screen first: the bars that stay may lie over what is only just in view. */
+export async function choose(page: Page, name: string | RegExp): Promise<void> {
+  const input = page.getByRole('checkbox', { name }).or(page.getByRole('radio', { name })).first()
+  await input.evaluate((element) => element.scrollIntoView({ block: 'center' }))
+  await input.check({ force: true })
+}
+
 export async function enterPin(page: Page, digits = pin): Promise<void> {
   for (const digit of digits) await page.getByRole('button', { name: digit, exact: true }).click()
 }

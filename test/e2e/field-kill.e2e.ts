@@ -3,6 +3,7 @@ import { rmSync } from 'node:fs'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import {
+  choose,
   common,
   field,
   type FieldPhone,
@@ -146,7 +147,7 @@ describe('an app that is open twice', () => {
     await press(page, form.backHome)
     await page.locator('.household-row').filter({ hasText: 'คำปัน' }).click()
     await press(page, field.household.visit)
-    await page.getByRole('checkbox', { name: form.met.nobody }).check({ force: true })
+    await choose(page, form.met.nobody)
     await press(page, common.next)
     await press(page, form.toSummary)
     await press(page, form.save)

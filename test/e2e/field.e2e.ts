@@ -4,6 +4,7 @@ import type { Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import {
   type Caller,
+  choose,
   common,
   field,
   type FieldPhone,
@@ -90,9 +91,6 @@ async function saveVisit(page: Page): Promise<void> {
   await press(page, form.backHome)
   await title(page, field.today.title)
 }
-
-const choose = (page: Page, name: string | RegExp) =>
-  page.getByRole('checkbox', { name }).or(page.getByRole('radio', { name })).first().check({ force: true })
 
 /** A photograph as a camera writes it: with where and by what it was taken. */
 async function cameraPhoto(page: Page): Promise<Buffer> {
