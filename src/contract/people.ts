@@ -107,6 +107,9 @@ export const peopleCreate = route({
   output: z.object({ personId: z.string(), oneTimePassword: z.string() }),
 })
 
+/** Goes on although something waits on the person's phones. Without it: `phonesWaiting` (`details.items`, `photos`). */
+const despiteWaiting = z.boolean().default(false)
+
 /** Ends the person's sessions at once. `lastAdministrator` when nobody could administer the registry afterwards. */
 export const peopleDisable = route({
   name: 'people.disable',
@@ -115,7 +118,7 @@ export const peopleDisable = route({
   access: 'people.edit',
   effect: 'write',
   subject: 'person',
-  input: z.object({ personId: z.uuid() }),
+  input: z.object({ personId: z.uuid(), despiteWaiting }),
   output: z.object({}),
 })
 
@@ -165,7 +168,7 @@ export const roleGrant = route({
   output: z.object({ grantId: z.string() }),
 })
 
-/** Takes a role back today and ends the person's sessions. */
+/** Takes a role back today and ends the person's sessions. `phonesWaiting` for a role that records, as above. */
 export const roleRevoke = route({
   name: 'role.revoke',
   method: 'POST',
@@ -173,7 +176,7 @@ export const roleRevoke = route({
   access: 'people.edit',
   effect: 'write',
   subject: 'person',
-  input: z.object({ personId: z.uuid(), grantId: z.uuid() }),
+  input: z.object({ personId: z.uuid(), grantId: z.uuid(), despiteWaiting }),
   output: z.object({}),
 })
 

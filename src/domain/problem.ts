@@ -46,6 +46,7 @@ export const problemCodes = {
   looksAlike: 409.17,
   importElsewhere: 409.18,
   outcomeApproved: 409.19,
+  phonesWaiting: 409.21,
   fileNotKept: 410.1,
   photoNotKept: 410.2,
   tooLarge: 413.1,

@@ -241,6 +241,13 @@ const sentences: Record<ProblemName | 'noAnswer', Record<Locale, readonly [what:
       'Look at the one that resembles it. If yours is another household, say why and send it again. Your item is kept.',
     ],
   },
+  phonesWaiting: {
+    th: ['ในเครื่องภาคสนามของผู้นี้ยังมีรายการรอส่ง', 'ให้ผู้นี้ส่งให้ครบก่อน หรือยืนยันว่าจะทำทั้งที่ยังไม่ครบ รายการที่มาทีหลังจะรอให้ผู้ดูแลพื้นที่ตัดสิน'],
+    en: [
+      'Items still wait on this person’s phones',
+      'Let them be sent first, or say that you go on all the same: what comes later waits for a decision.',
+    ],
+  },
   deviceUnknown: {
     th: ['ระบบไม่รู้จักเครื่องนี้', 'เชื่อมต่ออินเทอร์เน็ต แล้วลงทะเบียนเครื่องอีกครั้ง รายการที่รอส่งยังอยู่ในเครื่อง'],
     en: [

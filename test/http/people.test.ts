@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { auditList } from '../../src/contract/audit.ts'
+import { deviceRegister } from '../../src/contract/devices.ts'
 import {
   agencyCreate,
   agencyList,
@@ -25,6 +26,7 @@ import {
 import type { Role } from '../../src/domain/permission.ts'
 import { newId } from '../../src/server/ids.ts'
 import { createWorld, engine, type World } from '../_world.ts'
+import { registration } from './_phones.ts'
 import { codeOf, openBrowser, setUpAdministrator, signInAs, type Browser } from './_browser.ts'
 
 let world: World
@@ -189,6 +191,31 @@ describe(`people and their roles (${engine})`, () => {
     const person = (await district.browser.ask(sessionShow, {})).output.person
     expect(person?.grants.map((one) => one.role)).toEqual(['mentor'])
     expect((await district.browser.ask(peopleList, {})).problem).toBe('notPermitted')
+  })
+
+  it('neither account nor role of a mentor ends over what waits on their phone, unless that is said', async () => {
+    const mentor = await employ('leaver', [{ role: 'mentor', place: at('310401') }])
+    const { grants } = (await province.browser.ask(personShow, { personId: mentor.id })).output
+    const phone = registration(['310401'])
+    expect((await mentor.browser.ask(deviceRegister, phone)).problem).toBeNull()
+    await world.database.kysely
+      .updateTable('device')
+      .set({ waiting_items: 3, waiting_photos: 1 })
+      .where('id', '=', phone.id)
+      .execute()
+    const ways = [
+      [roleRevoke, { personId: mentor.id, grantId: grants[0]!.id }, 'role.revoke'],
+      [peopleDisable, { personId: mentor.id }, 'people.disable'],
+    ] as const
+    for (const [route, input, action] of ways) {
+      const before = await audits()
+      const refused = await province.browser.ask(route, input)
+      expect(refused).toMatchObject({ problem: 'phonesWaiting', details: { items: 3, photos: 1 } })
+      expect(await audits()).toBe(before)
+      expect((await province.browser.ask(route, { ...input, despiteWaiting: true })).problem).toBeNull()
+      const told = await admin.ask(auditList, { action, subjectId: mentor.id })
+      expect(told.output.entries[0]?.detail).toMatchObject({ leftWaiting: 4 })
+    }
   })
 
   it('a role holds from its first day to its last in Thailand, and not a moment longer', async () => {

@@ -131,6 +131,25 @@ export async function deviceBySecret(
   return device && isSecretOf(device, input.secret) ? device : undefined
 }
 
+/**
+ * A mentor who leaves hands over what waits on their phones first, unless whoever ends it says that they go on all the same.
+ *
+ * @returns what stays behind, for the audit
+ * @throws Problem phonesWaiting
+ */
+export async function requireNothingWaiting(
+  { tx }: Pick<ActionContext, 'tx'>,
+  accountId: string,
+  despiteWaiting: boolean,
+): Promise<{ leftWaiting?: number }> {
+  const phones = (await devicesOf(tx, accountId)).filter(({ state }) => state === 'active')
+  const items = phones.reduce((total, phone) => total + phone.waiting_items, 0)
+  const photos = phones.reduce((total, phone) => total + phone.waiting_photos, 0)
+  if (items + photos === 0) return {}
+  if (!despiteWaiting) throw new Problem('phonesWaiting', { items, photos })
+  return { leftWaiting: items + photos }
+}
+
 /** Notes that a phone dropped everything that it held. @throws Problem deviceUnknown */
 export async function wipeDevice(context: ActionContext, input: InputOf<typeof deviceWiped>): Promise<void> {
   const device = await deviceBySecret(context.tx, input)

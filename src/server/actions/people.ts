@@ -7,6 +7,7 @@ import { insertAccount, setDisabled } from '../queries/people.ts'
 import { areaExists, findPlace, insertAgency, insertTeam } from '../queries/places.ts'
 import { deleteSecondFactor, deleteSessions, setPassword } from '../queries/sessions.ts'
 import { requireAt, requirePermission, type ActionContext } from './context.ts'
+import { requireNothingWaiting } from './devices.ts'
 import {
   areaOfPerson,
   isWithin,
@@ -50,14 +51,15 @@ export async function createPerson(
   return { personId, oneTimePassword }
 }
 
-/** The person is signed out everywhere and cannot sign in again until enabled. */
-export async function disablePerson(context: PeopleContext, personId: string): Promise<void> {
+/** The person is signed out everywhere and cannot sign in again until enabled. @throws Problem phonesWaiting */
+export async function disablePerson(context: PeopleContext, personId: string, despiteWaiting: boolean): Promise<void> {
   const { account } = await requireEditable(context, personId)
   if (account.disabledAt !== null) throw new Problem('wrongState')
   await keepAnAdministrator(context, (grant) => grant.accountId === account.id)
+  const left = await requireNothingWaiting(context, account.id, despiteWaiting)
   await setDisabled(context.tx, account.id, context.now, context.now)
   const sessions = await deleteSessions(context.tx, account.id)
-  await leaveTrace(context, 'people.disable', account.id, { sessions })
+  await leaveTrace(context, 'people.disable', account.id, { sessions, ...left })
 }
 
 export async function enablePerson(context: PeopleContext, personId: string): Promise<void> {

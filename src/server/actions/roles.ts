@@ -1,9 +1,10 @@
 /** Who may give which role where, and what must hold afterwards: the registry always has an administrator. */
 import { grantState, mayGive, roleFitsPlace } from '../../domain/grant.ts'
-import { reaches, type Actor, type Reach, type Role } from '../../domain/permission.ts'
+import { permissionsByRole, reaches, type Actor, type Reach, type Role } from '../../domain/permission.ts'
 import { Problem } from '../../domain/problem.ts'
 import { dayInThailand } from '../../domain/time.ts'
-import type { RolePlace } from '../../contract/people.ts'
+import type { RolePlace, roleRevoke } from '../../contract/people.ts'
+import type { InputOf } from '../../contract/route.ts'
 import type { Db } from '../db/database.ts'
 import { newId } from '../ids.ts'
 import {
@@ -19,6 +20,7 @@ import {
 import { findPlace, type PlaceRow } from '../queries/places.ts'
 import { deleteSessions } from '../queries/sessions.ts'
 import { requirePermission, type ActionContext } from './context.ts'
+import { requireNothingWaiting } from './devices.ts'
 
 export interface NewGrant {
   role: Role
@@ -52,8 +54,12 @@ export async function grantRole(context: ActionContext, personId: string, wanted
   return grantId
 }
 
-/** Takes a role back and ends the person's sessions, so that no page goes on under it. */
-export async function revokeRole(context: ActionContext, personId: string, grantId: string, forget: Forget) {
+/** Takes a role back and ends the person's sessions, so that no page goes on under it. @throws Problem phonesWaiting */
+export async function revokeRole(
+  context: ActionContext,
+  { personId, grantId, despiteWaiting }: InputOf<typeof roleRevoke>,
+  forget: Forget,
+) {
   const { account, grants } = await requirePerson(context, 'people.edit', personId)
   const reach = requirePermission(context.actor, 'people.edit')
   const grant = grants.find((one) => one.id === grantId)
@@ -61,6 +67,8 @@ export async function revokeRole(context: ActionContext, personId: string, grant
   if (!mayGive(context.actor, grant.role, grant.areaCode)) throw new Problem('notPermitted')
   if (grant.isRevoked) throw new Problem('wrongState')
   await keepAnAdministrator(context, (one) => one.id === grant.id)
+  const mayRecord = permissionsByRole[grant.role].includes('logbook.record')
+  const left = mayRecord ? await requireNothingWaiting(context, account.id, despiteWaiting) : {}
   await revokeGrant(context.tx, grant.id, context.now)
   const sessions = await deleteSessions(context.tx, account.id)
   context.afterCommit(forget)
@@ -69,7 +77,7 @@ export async function revokeRole(context: ActionContext, personId: string, grant
     subjectKind: 'person',
     subjectId: account.id,
     areaCode: grant.areaCode,
-    detail: { grant: grant.id, role: grant.role, sessions },
+    detail: { grant: grant.id, role: grant.role, sessions, ...left },
   })
 }
 

@@ -38,7 +38,7 @@ export const peopleEndpoints: Endpoint[] = [
   ),
   endpoint(contract.peopleCreate, (call, input) => actions.createPerson(peopleContext(call), input)),
   endpoint(contract.peopleDisable, async (call, input) => {
-    await actions.disablePerson(peopleContext(call), input.personId)
+    await actions.disablePerson(peopleContext(call), input.personId, input.despiteWaiting)
     return {}
   }),
   endpoint(contract.peopleEnable, async (call, input) => {
@@ -56,7 +56,7 @@ export const peopleEndpoints: Endpoint[] = [
     grantId: await grantRole(call, input.personId, input, call.deps.auth.forget),
   })),
   endpoint(contract.roleRevoke, async (call, input) => {
-    await revokeRole(call, input.personId, input.grantId, call.deps.auth.forget)
+    await revokeRole(call, input, call.deps.auth.forget)
     return {}
   }),
   endpoint(contract.teamList, async (call, input) => ({

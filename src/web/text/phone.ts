@@ -87,6 +87,8 @@ export const phoneText = defineText({
       lead: 'ให้ส่งครบก่อนถอนบทบาท ปิดใช้บัญชี หรือส่งมอบงาน รายการที่มาหลังจากนั้นจะรอให้ผู้ดูแลพื้นที่ตัดสิน',
       leaving: 'ผู้นี้ไม่มีบทบาทที่บันทึกได้แล้ว รายการค้างที่มาถึงจะรอในหน้า ยังลงบันทึกไม่ได้ ส่งมอบงานเมื่อมาครบ',
       open: 'ดูเครื่องภาคสนาม',
+      wait: 'รอให้ส่งครบ',
+      goOn: 'ทำต่อทั้งที่ยังไม่ครบ',
     },
     unfiled: {
       title: 'รายการที่ยังลงบันทึกไม่ได้',
@@ -231,6 +233,8 @@ export const phoneText = defineText({
       leaving:
         'This person holds no role that may record any more. What still comes in waits under “Not recorded yet”; hand over once it is all here.',
       open: 'See the field phones',
+      wait: 'Wait until they are sent',
+      goOn: 'Go on although they are not',
     },
     unfiled: {
       title: 'Items not recorded yet',

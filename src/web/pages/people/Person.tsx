@@ -28,6 +28,7 @@ import { showToast } from '../../ui/Toast.tsx'
 import { PersonPhones } from '../phones/PersonPhones.tsx'
 import { Answered } from '../shared/Answered.tsx'
 import { useWrite } from '../shared/write.ts'
+import { DespiteWaiting, isPhonesWaiting } from './DespiteWaiting.tsx'
 import { GrantDialog } from './GrantDialog.tsx'
 import { OneTimePassword } from './OneTimePassword.tsx'
 import { PersonState, PlaceOf } from './PeopleList.tsx'
@@ -98,6 +99,11 @@ function Roles({ person }: { person: Shown }) {
   const format = useFormat()
   const mayEdit = useMay('people.edit')
   const revoke = useWrite(roleRevoke, () => showToast({ message: text.revokeDone }))
+  const [leaving, setLeaving] = useState('')
+  const send = (grantId: string, despiteWaiting: boolean) => {
+    setLeaving(grantId)
+    revoke.send({ personId: person.id, grantId, despiteWaiting })
+  }
   const columns: readonly Column<Shown['grants'][number]>[] = [
     { id: 'role', header: text.role, cell: ({ role }) => text.roles[role] },
     { id: 'place', header: text.place, cell: (grant) => <PlaceOf grant={grant} /> },
@@ -117,11 +123,7 @@ function Roles({ person }: { person: Shown }) {
       header: text.revoke,
       cell: (grant) =>
         grant.mayRevoke && (grant.state === 'current' || grant.state === 'coming') ? (
-          <Button
-            size="small"
-            isDisabled={revoke.isSending}
-            onPress={() => revoke.send({ personId: person.id, grantId: grant.id })}
-          >
+          <Button size="small" isDisabled={revoke.isSending} onPress={() => send(grant.id, false)}>
             {text.revoke}
           </Button>
         ) : (
@@ -131,7 +133,13 @@ function Roles({ person }: { person: Shown }) {
   ]
   return (
     <Section title={text.rolesAndDates} actions={mayEdit && <GrantDialog personId={person.id} />}>
-      {revoke.problem && <ProblemAlert problem={revoke.problem} />}
+      {revoke.problem && !isPhonesWaiting(revoke.problem) && <ProblemAlert problem={revoke.problem} />}
+      <DespiteWaiting
+        problem={revoke.problem}
+        isSending={revoke.isSending}
+        onGoOn={() => send(leaving, true)}
+        onLeave={revoke.reset}
+      />
       <DataTable caption={text.rolesAndDates} rows={person.grants} rowKey={({ id }) => id} columns={columns} />
     </Section>
   )
@@ -158,7 +166,13 @@ function AccountActions({ person }: { person: Shown }) {
   const reset = asked === 'password' ? password : secondFactor
   return (
     <Card title={common.actions}>
-      {problem && <ProblemAlert problem={problem} />}
+      {problem && !isPhonesWaiting(problem) && <ProblemAlert problem={problem} />}
+      <DespiteWaiting
+        problem={disable.problem}
+        isSending={disable.isSending}
+        onGoOn={() => disable.send({ personId: person.id, despiteWaiting: true })}
+        onLeave={disable.reset}
+      />
       <ButtonRow>
         <Button onPress={() => setAsked('password')}>{text.resetPassword}</Button>
         {person.secondFactor && <Button onPress={() => setAsked('secondFactor')}>{text.resetSecondFactor}</Button>}
