@@ -18,6 +18,7 @@ import { endpoints } from '../../src/server/http/endpoints.ts'
 import { newId } from '../../src/server/ids.ts'
 import { recount } from '../../src/server/queries/recount.ts'
 import { startThread } from '../../src/server/thread.ts'
+import { fillVillages, timeChoosing } from './_choosing.ts'
 import { createRegistry, isQuick, percentile, print, time, wanted, type BenchRegistry } from './_common.ts'
 import { fillRegistry } from './_registry.ts'
 import type { BenchPhone, PhoneClients, PhoneWork, Told } from './_sync-clients.ts'
@@ -59,6 +60,11 @@ for (const { engine, size, phones } of cases.filter(wanted)) {
   report('first download, time', whole, 'ms', limit)
   report('first download, as estimated before', (await estimated(door, holding)) / 1000, 'kB')
   await first.close()
+
+  const villages = await fillVillages(registry)
+  const choosing = await timeChoosing((method, path, input) => asked(door, 'bench', path, input, method))
+  report(`choosing among ${villages} villages, a level, p95`, percentile(choosing.level, 0.95), 'ms')
+  report(`choosing among ${villages} villages, a common name, p95`, percentile(choosing.name, 0.95), 'ms')
 
   const many = await givePhones(registry, door, await groups(registry, phones))
   await many.work({ kind: 'download', phones, atOnce: 16, items: 0 })
@@ -104,9 +110,10 @@ async function openDoor(registry: BenchRegistry): Promise<Door> {
   return { app, port, letIn: (actor) => void actors.set(actor.userId, actor), close: () => void server.close() }
 }
 
-async function asked(door: Door, person: string, path: string, input: unknown): Promise<never> {
+async function asked(door: Door, person: string, path: string, input: unknown, method = 'POST'): Promise<never> {
   const headers = { 'content-type': 'application/json', 'x-bench-person': person }
-  const answer = await door.app.request(path, { method: 'POST', headers, body: JSON.stringify(input) })
+  const body = method === 'GET' ? null : JSON.stringify(input)
+  const answer = await door.app.request(path, { method, headers, body })
   if (!answer.ok) throw new Error(`${path} answered ${answer.status}: ${await answer.text()}`)
   return (await answer.json()) as never
 }
