@@ -10,6 +10,9 @@ import { syncProtocol } from '../src/contract/sync.ts'
 import { newId } from '../src/web/new-id.ts'
 import { seal, toBase64 } from '../src/web/offline/seal.ts'
 import { areaText } from '../src/web/text/area.ts'
+import { commonText } from '../src/web/text/common.ts'
+import { fieldText } from '../src/web/text/field.ts'
+import { fieldFormText } from '../src/web/text/fieldForm.ts'
 import { householdText } from '../src/web/text/household.ts'
 import { householdFormText } from '../src/web/text/householdForm.ts'
 import { importText } from '../src/web/text/import.ts'
@@ -41,6 +44,7 @@ const { th: result } = importResultText
 const { th: review } = importReviewText
 const { th: field } = importFieldText
 const { th: people } = peopleText
+const { th: phoneApp } = fieldText
 const { th: session } = sessionText
 
 interface Household {
@@ -81,6 +85,7 @@ try {
     [['people'], () => addPerson(desk)],
     [['rules'], () => rules(desk)],
     [['phones', 'unfiled'], () => phonesAndUnfiled(desk, known)],
+    [['field-areas', 'field-today', 'field-visit', 'field-outbox'], () => fieldApp(browser)],
     [['privacy'], () => log(desk)],
   ]
   for (const [pictures, run] of steps)
@@ -265,6 +270,40 @@ async function phonesAndUnfiled(page: Page, known: readonly Household[]): Promis
     await mentor.giveBack()
     await team.giveBack()
   }
+}
+
+/** The field app from its first page to the outbox; the phone is handed back. */
+async function fieldApp(within: Browser): Promise<void> {
+  const page = await visit(within, null, phoneSize)
+  const press = (name: string | RegExp) => page.getByRole('button', { name }).first().click()
+  const heading = (name: string) => page.getByRole('heading', { level: 1, name }).waitFor()
+  await page.goto('/field')
+  await page.getByRole('textbox', { name: session.username }).fill('mentor')
+  await page.getByLabel(session.password, { exact: true }).fill(password)
+  await press(commonText.th.signIn)
+  await page.getByRole('checkbox').first().check({ force: true })
+  await page.getByText(/\d ครัวเรือน ประมาณ/).waitFor()
+  await take(page, 'field-areas')
+  await press(phoneApp.start.areasNext)
+  for (const name of [phoneApp.start.pinTitle, phoneApp.start.pinAgain]) {
+    await heading(name)
+    for (const digit of '271946') await press(digit)
+  }
+  await press(phoneApp.tour.skip)
+  await page.locator('.household-row').first().waitFor()
+  await take(page, 'field-today')
+  await page.locator('.household-row').first().click()
+  await press(phoneApp.household.visit)
+  await heading(fieldFormText.th.steps.met)
+  await take(page, 'field-visit')
+  await press(fieldFormText.th.leave)
+  await press(phoneApp.nav.outbox)
+  await take(page, 'field-outbox')
+  await press(phoneApp.nav.today)
+  await press(phoneApp.today.throwAway).catch(() => {})
+  await press(phoneApp.nav.settings)
+  await press(phoneApp.settings.handBackGo)
+  await heading(commonText.th.signIn)
 }
 
 /** A phone as the field app registers one. */
