@@ -39,8 +39,10 @@ export const importRowSchema = z.object({
   /** Members of the household as the file gives them, the leading row's person first. */
   members: z.array(readMemberSchema),
   faults: z.array(faultSchema),
-  /** Null when there is none, or it stands outside the reach of the person who asks (`reason` is then standsElsewhere). */
+  /** Null when there is none, or it stands outside the reach of the batch (`reason` is standsElsewhere) or of the person. */
   candidate: candidateSchema.nullable(),
+  /** The household that it may be stands outside the reach of the person who asks: the level above decides. */
+  isCandidateHidden: z.boolean(),
   /** Fields in which the two sides differ, with what would stand after `accept`. */
   differences: z.array(
     z.object({

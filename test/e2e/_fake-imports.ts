@@ -237,6 +237,7 @@ function rowOf(number: number, verdict: Verdict, reason: VerdictReason, changes:
     committed: false,
     duplicateOf: null,
     choices: [...choicesOf(verdict, reason)],
+    isCandidateHidden: false,
     household: household(),
     members: [
       member('นางสาว', 'กตัญญู', 'ฐูปะปั้น'),

@@ -1,6 +1,6 @@
 /** What an import tells of people whom the person who brings the file does not answer for. */
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
-import { importAreas, importDecideAll, importRows } from '../../src/contract/import-rows.ts'
+import { importAreas, importDecide, importDecideAll, importRows } from '../../src/contract/import-rows.ts'
 import { importCommit, importShow, importWaiveElsewhere } from '../../src/contract/imports.ts'
 import type { Actor } from '../../src/domain/permission.ts'
 import { defaultSettings } from '../../src/domain/settings.ts'
@@ -107,4 +107,26 @@ it('shows a few that moved, and no more in a day however the ids are spread over
   // Somebody else's day is their own.
   const colleague = await world.person('district', '3101')
   expect((await judge(world, colleague, people(21, 6), { area: '3101' })).elsewhere).toBeNull()
+})
+
+it('leaves a family that moved between two tambons to somebody who answers for both', async () => {
+  const moved = { houseNumber: '7', firstName: 'ประเสริฐ', lastName: 'ทองคำดี', nationalId: practiceId(90) }
+  await bringIn(world, province, listText([moved]))
+  const { id: batchId } = await judge(world, province, listText([{ ...moved, subdistrict: '310102' }]), {
+    list: 'thaiqm-2',
+  })
+  const team = await world.person('operations', '310102')
+  const [row] = await rowsOf(world, team, batchId)
+  expect(row).toMatchObject({ reason: 'fieldAsks', candidate: null, isCandidateHidden: true, choices: [] })
+  for (const decision of ['accept', 'keep', 'separate'] as const) {
+    const one = await world.ask(team, importDecide, { batchId, rows: [2], decision })
+    expect(one.output.outcomes).toEqual([{ rowNumber: 2, outcome: 'notPossible' }])
+    expect((await world.ask(team, importDecideAll, { batchId, decision })).output.decided).toBe(0)
+  }
+  const [seen] = await rowsOf(world, officer, batchId)
+  expect(seen).toMatchObject({ isCandidateHidden: false, candidate: { household: { houseNumber: '7' } } })
+  const above = await world.ask(officer, importDecide, { batchId, rows: [2], decision: 'accept' })
+  expect(above.output.outcomes).toEqual([{ rowNumber: 2, outcome: 'decided' }])
+  const back = await world.ask(team, importDecide, { batchId, rows: [2], decision: null })
+  expect(back.output.outcomes).toEqual([{ rowNumber: 2, outcome: 'notPossible' }])
 })

@@ -4,7 +4,7 @@ import { isAreaWithin, provinceOf } from '../../domain/area.ts'
 import type { ColumnMapping } from '../../domain/import/field.ts'
 import { checkMapping, mappingFingerprint } from '../../domain/import/columns.ts'
 import { choicesOf, type Decision, type DecisionOutcome } from '../../domain/import/verdict.ts'
-import { mayAt, reachOf, type Permission } from '../../domain/permission.ts'
+import { mayAt, reachOf, type Actor, type Permission } from '../../domain/permission.ts'
 import { Problem } from '../../domain/problem.ts'
 import { newId } from '../ids.ts'
 import { findList } from '../queries/lists.ts'
@@ -23,7 +23,14 @@ import {
 import { findWaiting, lockVerdicts, storeDecision, type StoredVerdict } from '../queries/imports/rows.ts'
 import { readSettings } from '../queries/settings.ts'
 import { requireAt, requirePermission, type ActionContext } from './context.ts'
-import { guardShare, isCommittedByRules, mayWaiveElsewhere, recount, touchesReach } from './imports/views.ts'
+import {
+  guardShare,
+  isCandidateHidden,
+  isCommittedByRules,
+  mayWaiveElsewhere,
+  recount,
+  touchesReach,
+} from './imports/views.ts'
 import { ownUpload } from './uploads.ts'
 
 /** Queues background work in the transaction of the action. */
@@ -137,7 +144,7 @@ export async function decideRows(
   const outcomes = numbers.map((rowNumber) => {
     const row = found.get(rowNumber)
     const isMine = row !== undefined && mayAt(actor, 'import.decide', { areaCode: row.area_code })
-    return { rowNumber, outcome: isMine ? outcomeOf(batch, row, input.decision) : ('notFound' as const) }
+    return { rowNumber, outcome: isMine ? outcomeOf(actor, batch, row, input.decision) : ('notFound' as const) }
   })
   const decided = outcomes.flatMap(({ rowNumber, outcome }) => (outcome === 'decided' ? [found.get(rowNumber)!] : []))
   await store(context, batch, decided, input.decision)
@@ -145,9 +152,11 @@ export async function decideRows(
   return { outcomes, batch: (await findBatch(context.tx, batch.id))! }
 }
 
-function outcomeOf(batch: StoredBatch, row: StoredVerdict, decision: Decision | null): DecisionOutcome {
+function outcomeOf(actor: Actor, batch: StoredBatch, row: StoredVerdict, decision: Decision | null): DecisionOutcome {
   if (row.committed_at !== null) return 'alreadyCommitted'
   if (row.decision === null && !row.waiting && isCommittedByRules(batch, row)) return 'alreadyCommitted'
+  // Nobody decides about a household that they may not see: that is for the level above.
+  if (isCandidateHidden(reachOf(actor, 'import.decide'), row)) return 'notPossible'
   if (decision !== null && !choicesOf(row.verdict, row.reason).includes(decision)) return 'notPossible'
   if (decision === null && row.decision === null) return 'notPossible'
   // Behind what is committed, a rejected row of the rules' own cannot fall back to them.
@@ -216,7 +225,7 @@ export async function decideAll(
   const rows = (await lockVerdicts(context.tx, batch.id, numbers)).filter(
     (row) =>
       mayAt(context.actor, 'import.decide', { areaCode: row.area_code }) &&
-      outcomeOf(batch, row, input.decision) === 'decided',
+      outcomeOf(context.actor, batch, row, input.decision) === 'decided',
   )
   await store(context, batch, rows, input.decision)
   await audit(context, 'import.decideAll', batch, { decision: input.decision, rows: rows.length })

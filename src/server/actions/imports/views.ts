@@ -153,7 +153,7 @@ interface RowContext {
   db: Db
   secrets: Secrets
   batch: StoredBatch
-  /** Whose candidates may be shown. */
+  /** Whose candidates may be shown, and decided about. */
   reach: Reach
 }
 
@@ -194,6 +194,7 @@ function rowView(parts: {
   const { context, settings, verdict, people, leader, candidate, theirs } = parts
   const { batch, secrets } = context
   const byRules = verdict.decision === null && !verdict.waiting
+  const isHidden = isCandidateHidden(context.reach, verdict)
   return {
     rowNumber: verdict.row_number,
     areaCode: verdict.area_code,
@@ -214,7 +215,7 @@ function rowView(parts: {
     decidedAt: verdict.decided_at?.toISOString() ?? null,
     committed: verdict.committed_at !== null || (byRules && isCommittedByRules(batch, verdict)),
     duplicateOf: verdict.duplicate_of,
-    choices: [...choicesOf(verdict.verdict, verdict.reason)],
+    choices: isHidden ? [] : [...choicesOf(verdict.verdict, verdict.reason)],
     household: householdView(leader, leader?.village_name ?? null),
     members: people.flatMap((row) =>
       row.first_name === null ? [] : [memberView({ ...row, first_name: row.first_name }, secrets)],
@@ -231,8 +232,20 @@ function rowView(parts: {
           asOf: candidate.as_of,
         }
       : null,
+    isCandidateHidden: isHidden,
     differences: candidate && leader ? differencesOf(batch, settings, leader, candidate) : [],
   }
+}
+
+/** Whether the household that a row may be stands where the person may not look. */
+export function isCandidateHidden(
+  reach: Reach | null,
+  row: Pick<StoredVerdict, 'candidate_id' | 'candidate_area' | 'candidate_centre'>,
+): boolean {
+  if (row.candidate_id === null) return false
+  return (
+    row.candidate_area === null || !reaches(reach, { areaCode: row.candidate_area, centreId: row.candidate_centre })
+  )
 }
 
 /** Whether a row that the rules decided is in the registry. */

@@ -13,6 +13,9 @@ export interface StoredVerdict {
   reason: VerdictReason
   score: number | null
   candidate_id: string | null
+  /** Where the candidate stands; null when there is none, or the person's wall hides it. */
+  candidate_area: string | null
+  candidate_centre: string | null
   duplicate_of: number | null
   waiting: boolean
   decision: Decision | null
@@ -37,6 +40,9 @@ export async function listVerdicts(db: Db, batchId: string, filter: RowFilter): 
   let query = db
     .selectFrom('row_verdict as v')
     .leftJoin('account as a', 'a.id', 'v.decided_by')
+    .leftJoin('household as h', (join) =>
+      join.onRef('h.province_code', '=', 'v.province_code').onRef('h.id', '=', 'v.candidate_id'),
+    )
     .select([
       'v.province_code',
       'v.row_number',
@@ -45,6 +51,8 @@ export async function listVerdicts(db: Db, batchId: string, filter: RowFilter): 
       'v.reason',
       'v.score',
       'v.candidate_id',
+      'h.area_code as candidate_area',
+      'h.centre_id as candidate_centre',
       'v.duplicate_of',
       'v.waiting',
       'v.decision',
@@ -190,9 +198,11 @@ export async function readCandidateMembers(
 /** Verdicts of some rows, held until the transaction ends. */
 export async function lockVerdicts(tx: Tx, batchId: string, rows: readonly number[]): Promise<StoredVerdict[]> {
   const { rows: found } = await sql<StoredVerdict>`
-    select province_code, row_number, area_code, verdict, reason, score, candidate_id, duplicate_of, waiting, decision,
-      decided_by, decided_at, household_id, committed_at
-    from row_verdict where batch_id = ${batchId} and row_number = any(${[...rows]}::int[]) order by row_number for update`.execute(
+    select v.province_code, v.row_number, v.area_code, v.verdict, v.reason, v.score, v.candidate_id,
+      h.area_code as candidate_area, h.centre_id as candidate_centre, v.duplicate_of, v.waiting, v.decision,
+      v.decided_by, v.decided_at, v.household_id, v.committed_at
+    from row_verdict v left join household h on h.province_code = v.province_code and h.id = v.candidate_id
+    where v.batch_id = ${batchId} and v.row_number = any(${[...rows]}::int[]) order by v.row_number for update of v`.execute(
     tx,
   )
   return found

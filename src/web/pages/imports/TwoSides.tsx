@@ -43,7 +43,8 @@ export function TwoSides({ row }: { row: ImportRow }) {
   return (
     <>
       {!hasRegistry && row.reason === 'standsElsewhere' && <Notice tone="attention">{text.hidden}</Notice>}
-      {!hasRegistry && row.reason !== 'standsElsewhere' && row.duplicateOf === null && (
+      {row.isCandidateHidden && <Notice tone="attention">{text.leftToAbove}</Notice>}
+      {!hasRegistry && !row.isCandidateHidden && row.reason !== 'standsElsewhere' && row.duplicateOf === null && (
         <p className="soft">{text.noCandidate}</p>
       )}
       <table className="sides" data-one-side={!hasRegistry || undefined}>

@@ -45,6 +45,7 @@ const row = (changes: Partial<ImportRow>): ImportRow => ({
   committed: false,
   duplicateOf: null,
   choices: ['accept', 'keep', 'separate', 'reject'],
+  isCandidateHidden: false,
   household,
   members: [],
   faults: [],
