@@ -55,12 +55,13 @@ export const importRowSchema = z.object({
 })
 export type ImportRow = z.infer<typeof importRowSchema>
 
+/** Shows as much of people as their page does, and is logged with the households that it showed beside the rows. */
 export const importRows = route({
   name: 'import.rows',
   method: 'GET',
   path: '/api/imports/:batchId/rows',
   access: 'import.read',
-  effect: 'read',
+  effect: 'logged-read',
   subject: 'batch',
   input: batchInput.extend({
     verdict: z.enum(verdicts).optional(),

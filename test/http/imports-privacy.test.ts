@@ -130,3 +130,28 @@ it('leaves a family that moved between two tambons to somebody who answers for b
   const back = await world.ask(team, importDecide, { batchId, rows: [2], decision: null })
   expect(back.output.outcomes).toEqual([{ rowNumber: 2, outcome: 'notPossible' }])
 })
+
+it('writes down which households of the registry a page of rows has shown', async () => {
+  await bringIn(world, province, listText([{ houseNumber: '7', firstName: 'ประเสริฐ', lastName: 'ทองคำดี' }]))
+  const { id: batchId } = await judge(
+    world,
+    officer,
+    listText([
+      { houseNumber: '7', firstName: 'ประเสริด', lastName: 'ทองคำดี' },
+      { houseNumber: '8', firstName: 'บุญมี', lastName: 'ศรีสุข' },
+    ]),
+    { list: 'thaiqm-2', area: '3101' },
+  )
+  const [row] = await rowsOf(world, officer, batchId, { waiting: true })
+  const entry = await world.database.kysely
+    .selectFrom('audit_entry')
+    .select(['account_id', 'subject_id', 'area_code', 'detail'])
+    .where('action', '=', 'import.rows')
+    .executeTakeFirstOrThrow()
+  expect(entry).toEqual({
+    account_id: officer.userId,
+    subject_id: batchId,
+    area_code: '3101',
+    detail: { rows: 1, households: [row!.candidate!.householdId] },
+  })
+})

@@ -104,8 +104,16 @@ export const importEndpoints: readonly Endpoint[] = [
       limit: limit + 1,
     })
     const shown = verdicts.slice(0, limit)
+    const rows = await rowViews({ db: call.tx, secrets: call.secrets, batch, reach: call.reach }, shown)
+    await call.audit({
+      action: 'import.rows',
+      subjectKind: 'batch',
+      subjectId: batch.id,
+      areaCode: batch.area_code,
+      detail: { rows: rows.length, households: rows.flatMap(({ candidate }) => candidate?.householdId ?? []) },
+    })
     return {
-      rows: await rowViews({ db: call.tx, secrets: call.secrets, batch, reach: call.reach }, shown),
+      rows,
       nextCursor: verdicts.length > limit ? String(shown.at(-1)!.row_number) : null,
     }
   }),
