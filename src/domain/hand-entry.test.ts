@@ -14,6 +14,14 @@ describe('what a person types about a household', () => {
     expect(readHouseholdEntry({ note: ' ก ' })).toEqual({ facts: { note: 'ก' }, faults: [] })
   })
 
+  it('masks a national id that was typed into a text', () => {
+    const { facts, faults } = readHouseholdEntry({ note: 'บัตร 9310100000011', lane: '๙๓๑๐๑๐๐๐๐๐๐๑๑' })
+    expect({ facts, faults }).toEqual({
+      facts: { note: 'บัตร x-xxxx-xxxxx-01-1', lane: 'x-xxxx-xxxxx-01-1' },
+      faults: [],
+    })
+  })
+
   it('refuses letters that were lost on the way', () => {
     expect(readHouseholdEntry({ note: 'à¸ªà¸¡' }).faults).toEqual([{ field: 'note', fault: 'encodingDamaged' }])
   })

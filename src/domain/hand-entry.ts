@@ -2,7 +2,7 @@
 import { checkHouseCode, readHouseNumber } from './house-code.ts'
 import type { HouseholdFacts } from './household.ts'
 import type { MemberFacts } from './member.ts'
-import { checkNationalId } from './national-id.ts'
+import { checkNationalId, maskIdsInText } from './national-id.ts'
 import type { FieldFault } from './problem.ts'
 import { cleanText, isDamaged } from './thai/clean.ts'
 import { canonicalTitle, isTitle, splitTitle, titleSex, withoutRepeatedTitle } from './thai/title.ts'
@@ -79,12 +79,13 @@ function readFirstName(facts: Given<MemberFacts>): void {
   facts.firstName = rest
 }
 
-/** Every text cleaned; one that is empty then is null, except a name. */
+/** Every text cleaned and without ids that have a field of their own; one that is empty then is null, except a name. */
 function cleanTexts<Facts extends object>(given: Facts): Facts {
   const facts = { ...given } as Record<string, unknown>
   for (const [field, value] of Object.entries(facts)) {
     if (typeof value !== 'string') continue
-    const text = cleanText(value)
+    const clean = cleanText(value)
+    const text = field === 'nationalId' ? clean : maskIdsInText(clean)
     facts[field] = text === '' && field !== 'firstName' ? null : text
   }
   return facts as Facts

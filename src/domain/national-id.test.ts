@@ -4,6 +4,7 @@ import {
   checkNationalId,
   formatNationalId,
   isNationalId,
+  maskIdsInText,
   maskNationalId,
   nationalIdKind,
   nationalIdWithCheckDigit,
@@ -105,6 +106,30 @@ describe('checkNationalId', () => {
       fc.property(fc.oneof(fc.string(), fc.double(), fc.constant(null), fc.boolean()), (cell) => {
         const result = checkNationalId(cell, practice)
         if ('id' in result) expect(result.id).toMatch(/^[0-9]{13}$/)
+      }),
+    )
+  })
+})
+
+describe('in a text', () => {
+  it('an id is masked however it is written, and what stands around it stays', () => {
+    const card = formatNationalId(id)
+    for (const written of [id, card, card.replaceAll('-', ' '), toThaiDigits(id), toThaiDigits(card)])
+      expect(maskIdsInText(`เลข ${written} โทร 0812345678`)).toBe('เลข x-xxxx-xxxxx-01-1 โทร 0812345678')
+    expect(maskIdsInText(`${id}/${id}`)).toBe('x-xxxx-xxxxx-01-1/x-xxxx-xxxxx-01-1')
+  })
+
+  it('other numbers stay: telephones side by side, longer numbers, a wrong check digit', () => {
+    const wrong = `${id.slice(0, 12)}${(Number(id[12]) + 1) % 10}`
+    for (const text of ['๐๘๑-๒๓๔-๕๖๗๘ 089-123-4567', `${id}0`, `1${id}`, wrong, '31010123456', ''])
+      expect(maskIdsInText(text)).toBe(text)
+  })
+
+  it('nothing that is read as an id is left', () => {
+    fc.assert(
+      fc.property(fc.stringMatching(/^[0-9]{12}$/), fc.string(), (digits, word) => {
+        const one = nationalIdWithCheckDigit(digits)
+        expect(maskIdsInText(`${word} ${one} ${word}`)).not.toContain(` ${one} `)
       }),
     )
   })

@@ -112,6 +112,28 @@ export function maskNationalId(id: string): string {
   return `x-xxxx-xxxxx-${id.slice(10, 12)}-${id.slice(12)}`
 }
 
+// Thirteen digits in a row, or in the groups of the card. Other groupings are telephone numbers more often than ids.
+const idInText =
+  /(?<![0-9])(?:[0-9]{13}|[0-9](?<dash>[ ._\u2010-\u2015-])[0-9]{4}\k<dash>[0-9]{5}\k<dash>[0-9]{2}\k<dash>[0-9])(?![0-9])/g
+
+// Most texts have no such run of digits, and are all but free then.
+const perhapsId = /[0-9๐-๙][0-9๐-๙ ._\u2010-\u2015-]{11,}[0-9๐-๙]/
+
+/** The text with every id in it masked; ids have one place, where they are encrypted. Without one, the text itself. */
+export function maskIdsInText(text: string): string {
+  if (text.length < 13 || !perhapsId.test(text)) return text
+  const plain = thaiDigitsToArabic(text)
+  let masked = ''
+  let through = 0
+  for (const { 0: found, index } of plain.matchAll(idInText)) {
+    const digits = found.replace(/[^0-9]/g, '')
+    if (!isNationalId(digits)) continue
+    masked += text.slice(through, index) + maskNationalId(digits)
+    through = index + found.length
+  }
+  return through === 0 ? text : masked + text.slice(through)
+}
+
 /** As it is written on the card: '1-2345-67890-12-3'. */
 export function formatNationalId(id: string): string {
   return `${id.slice(0, 1)}-${id.slice(1, 5)}-${id.slice(5, 10)}-${id.slice(10, 12)}-${id.slice(12)}`

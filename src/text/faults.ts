@@ -53,6 +53,13 @@ const sentences: Record<RowFault, Record<Locale, readonly [what: string, next: s
     th: ['ไม่มีเลขประจำตัวประชาชน', 'นำเข้าได้ หากภายหลังทราบเลข ให้เพิ่มในหน้าของครัวเรือน'],
     en: ['There is no national id', 'The row can be imported. Add the id on the household’s page when it is known.'],
   },
+  nationalIdInText: {
+    th: ['มีเลขประจำตัวประชาชนอยู่ในข้อความ ระบบจึงปิดบังเลขไว้', 'นำเข้าได้ หากเป็นเลขของคนในครัวเรือน ให้ใส่ในช่องเลขประจำตัวประชาชน'],
+    en: [
+      'A national id stands in a text, so it was masked there',
+      'The row can be imported. If the id is of somebody of the household, put it into the column for national ids.',
+    ],
+  },
   houseCodeFormat: {
     th: ['รหัสประจำบ้านไม่ครบ 11 หลัก จึงไม่นำเข้ารหัสนี้', 'นำเข้าครัวเรือนได้ ตรวจสอบรหัสกับทะเบียนบ้านเมื่อลงพื้นที่'],
     en: [

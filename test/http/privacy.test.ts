@@ -13,6 +13,7 @@ let officer: Actor
 const imported = inventedId(41)
 const refused = `${inventedId(42).slice(0, 12)}${(Number(inventedId(42)[12]) + 1) % 10}`
 const byHand = inventedId(43)
+const inTexts = inventedId(44)
 
 beforeAll(async () => {
   world = await createWorld()
@@ -24,14 +25,17 @@ beforeAll(async () => {
     listText([
       { firstName: 'สมชาย', lastName: 'ใจดี', houseNumber: '1', nationalId: imported },
       { firstName: 'สมศรี', lastName: 'มีสุข', houseNumber: '2', nationalId: refused },
-      { firstName: 'บุญมา', lastName: 'ทองดี', houseNumber: '3' },
+      { firstName: 'บุญมา', lastName: 'ทองดี', houseNumber: '3', phone: inTexts, village: `บ้านโคก ${inTexts}` },
     ]),
   )
 })
 afterAll(() => world.close())
 
 it('no table holds a national id in clear: not of an import, not of a refused row, not typed by hand', async () => {
-  const mine = await add(world, officer, draft('31010102', [person('บุญมี ศรีสุข', { nationalId: byHand })]))
+  const texts = { occupation: inTexts, relation: inTexts }
+  const facts = { note: `บัตร ${inTexts}`, lane: inTexts, road: inTexts }
+  const members = [person('บุญมี ศรีสุข', { nationalId: byHand, ...texts })]
+  const mine = await add(world, officer, { ...draft('31010102', members), ...facts })
   await world.ask(officer, householdShow, mine)
   const { rows: tables } = await sql<{ name: string }>`
     select table_name as name from information_schema.tables where table_schema = 'public' and table_type = 'BASE TABLE'`.execute(
@@ -45,7 +49,7 @@ it('no table holds a national id in clear: not of an import, not of a refused ro
     )
     read += rows.length
     const text = rows.map((row) => row.text).join('\n')
-    for (const id of [imported, refused, byHand]) {
+    for (const id of [imported, refused, byHand, inTexts]) {
       expect(text.includes(id), name).toBe(false)
       // bytea is written in hex: the digits of an id as bytes must not stand there either.
       expect(text.includes(Buffer.from(id, 'latin1').toString('hex')), name).toBe(false)

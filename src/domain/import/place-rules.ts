@@ -2,6 +2,7 @@
 import { isAreaWithin, villageCode } from '../area.ts'
 import { checkHouseCode, readHouseNumber } from '../house-code.ts'
 import { coordinateLimits, householdTextLimits, mostMembers, type HouseholdFacts } from '../household.ts'
+import { maskIdsInText } from '../national-id.ts'
 import { thaiDigitsToArabic } from '../thai/digits.ts'
 import type { AreaLookup, StatedArea } from './areas.ts'
 import { cellNumber, mooOfVillageName, readMoo, villageNameOnly } from './cell.ts'
@@ -149,7 +150,7 @@ function readPhone(row: RowCells): string | null {
   let digits = text.replace(/[ .()-]/g, '').replace(/^\+?66(?=[0-9]{8,9}$)/, '0')
   if (/^[2-9][0-9]{7,8}$/.test(digits)) digits = `0${digits}`
   if (oneNumber.test(digits)) return digits
-  if (severalNumbers.test(text) && text.length <= householdTextLimits.phone) return text
+  if (severalNumbers.test(text) && maskIdsInText(text) === text && text.length <= householdTextLimits.phone) return text
   row.fault('phone', 'phoneUnreadable')
   return null
 }

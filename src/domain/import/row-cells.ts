@@ -1,3 +1,4 @@
+import { maskIdsInText } from '../national-id.ts'
 import { cleanText, isDamaged, isTidy } from '../thai/clean.ts'
 import { cellNumber, isPlaceholder } from './cell.ts'
 import type { ColumnMapping, ImportField } from './field.ts'
@@ -53,10 +54,12 @@ export class RowCells {
     return this.within(field, this.text(field), limit)
   }
 
-  /** The text itself, or null with a fault when it is too long. */
+  /** The text without national ids, or null with a fault when it is too long. */
   within(field: ImportField, text: string, limit: number): string | null {
     if (text === '') return null
-    if (text.length <= limit) return text
+    const kept = maskIdsInText(text)
+    if (kept !== text) this.fault(field, 'nationalIdInText')
+    if (kept.length <= limit) return kept
     this.fault(field, 'textTooLong')
     return null
   }

@@ -2,7 +2,7 @@ import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { householdFactsSchema } from '../household.ts'
 import { memberFactsSchema } from '../member.ts'
-import { nationalIdWithCheckDigit } from '../national-id.ts'
+import { formatNationalId, nationalIdWithCheckDigit } from '../national-id.ts'
 import { thaiText } from '../../../test/support/thai-text.ts'
 import { createAreaLookup } from './areas.ts'
 import { importFields, type ImportField } from './field.ts'
@@ -55,6 +55,28 @@ function read(cells: Cells, changed: Partial<RowReaderOptions> = {}): StagedRow 
 function faultsOf(cells: Cells, changed?: Partial<RowReaderOptions>): string[] {
   return read(cells, changed)?.faults.map(({ field, fault }) => `${field}: ${fault}`) ?? ['no row']
 }
+
+describe('a national id in a column that is not for it', () => {
+  it('is masked in every text, with a note that says so', () => {
+    const row = read({
+      ...somsri,
+      note: `บัตร ${formatNationalId(nationalId)}`,
+      occupation: nationalId,
+      lane: Number(nationalId),
+      road: nationalId,
+      relation: nationalId,
+      phone: nationalId,
+    })!
+    expect(isInvalid(row)).toBe(false)
+    const { nationalId: own, ...rest } = row.member!
+    expect(own).toBe(nationalId)
+    expect(JSON.stringify({ ...row.household, ...rest })).not.toContain(nationalId)
+    expect(row.household.note).toMatch(/^บัตร x-xxxx-xxxxx-/)
+    const told = row.faults.filter(({ fault }) => fault === 'nationalIdInText').map(({ field }) => field)
+    expect(told.sort()).toEqual(['lane', 'note', 'occupation', 'relation', 'road'])
+    expect(row.faults).toContainEqual({ field: 'phone', fault: 'phoneUnreadable' })
+  })
+})
 
 describe('a row that is right', () => {
   it('becomes a household and its person', () => {

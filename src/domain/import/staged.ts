@@ -11,6 +11,7 @@ export const rowFaults = {
   nationalIdScientific: 'invalid',
   nationalIdPractice: 'invalid',
   nationalIdMissing: 'note',
+  nationalIdInText: 'note',
   houseCodeFormat: 'note',
   houseCodeScientific: 'invalid',
   houseNumberWasDate: 'note',
