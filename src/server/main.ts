@@ -5,7 +5,7 @@ import { createDeps } from './compose.ts'
 import { readConfig } from './config.ts'
 import { connect } from './db/connect.ts'
 import { DatabaseRefused } from './db/database.ts'
-import { migrate } from './db/migrate.ts'
+import { migrateAndTell } from './db/migrate.ts'
 import { createApp } from './http/app.ts'
 import { endpoints } from './http/endpoints.ts'
 import { jobHandlers } from './jobs/handlers.ts'
@@ -19,11 +19,10 @@ const stopWithinMs = 30_000
 async function main(): Promise<void> {
   const config = readConfig(process.env)
   const database = await connect(config.database)
-  const migration = await migrate(database)
+  await migrateAndTell(database)
   await loadReference(database, new Date())
   const deps = await createDeps({ config, database, now: () => new Date() })
   const { log } = deps
-  if (migration.applied.length > 0) log.info({ applied: migration.applied }, 'the database was brought up to date')
   let isStopping = false
   const app = createApp(deps, endpoints, () => isStopping)
   const server = serve({ fetch: app.fetch, hostname: config.host, port: config.port }, (address) => {

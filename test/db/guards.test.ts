@@ -8,7 +8,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { connect } from '../../src/server/db/connect.ts'
 import { EmbeddedClient } from '../../src/server/db/embedded/driver.ts'
 import { DatabaseRefused } from '../../src/server/db/database.ts'
-import { migrate } from '../../src/server/db/migrate.ts'
+import { migrate, migrateAndTell } from '../../src/server/db/migrate.ts'
 import { inTransaction, OutsideTransaction } from '../../src/server/db/transaction.ts'
 import { newId } from '../../src/server/ids.ts'
 import { createWorld, engine, type World } from '../_world.ts'
@@ -94,7 +94,11 @@ describe('a migration', () => {
     }>`select count(*) as count from pg_tables where tablename = 'half_done'`.execute(world.database.kysely)
     expect(rows[0]!.count).toBe(0)
     writeFileSync(join(folder, '9000_broken.sql'), 'create table whole (id int);')
-    expect((await migrate(world.database, folder)).applied).toEqual(['9000_broken.sql'])
+    const told: string[] = []
+    await migrateAndTell(world.database, (line) => void told.push(line), folder)
+    expect(told).toEqual([expect.stringMatching(/ปรับฐานข้อมูล.*brought up to date: 9000_broken\n$/)])
+    await migrateAndTell(world.database, (line) => void told.push(line), folder)
+    expect(told).toHaveLength(1)
     await sql`drop table whole`.execute(world.database.kysely)
     await sql`delete from migration where name = '9000_broken.sql'`.execute(world.database.kysely)
     rmSync(folder, { recursive: true })

@@ -7,7 +7,7 @@ import { createDeps } from '../compose.ts'
 import { readConfig } from '../config.ts'
 import { connect } from '../db/connect.ts'
 import { DatabaseRefused } from '../db/database.ts'
-import { migrate } from '../db/migrate.ts'
+import { migrateAndTell } from '../db/migrate.ts'
 import { inTransaction } from '../db/transaction.ts'
 import type { Deps } from '../deps.ts'
 import { newId } from '../ids.ts'
@@ -39,7 +39,7 @@ export async function withRegistry<Result>(
     )
   })
   try {
-    await migrate(database)
+    await migrateAndTell(database)
     await loadReference(database, new Date())
     const deps = await createDeps({ config, database, now: () => new Date() })
     await deps.jobs.takeOver()

@@ -7,6 +7,8 @@ import { DatabaseRefused, type Database } from './database.ts'
 /** What a migration run did, for the log: numbers of the files applied. */
 export interface MigrationResult {
   applied: string[]
+  /** Whether the database was there before, and older than the program. */
+  wasOlder: boolean
 }
 
 /**
@@ -40,5 +42,17 @@ export async function migrate(
     await database.script(`insert into migration (name) values ('${name}'); ${text}`)
     applied.push(name)
   }
-  return { applied }
+  return { applied, wasOlder: done.size > 0 && applied.length > 0 }
+}
+
+/** Migrates and says so, whatever the log shows: whoever has an older backup or program should know. */
+export async function migrateAndTell(
+  database: Database,
+  tell: (line: string) => void = (line) => void process.stderr.write(line),
+  folder?: string,
+): Promise<void> {
+  const { applied, wasOlder } = await migrate(database, folder)
+  if (!wasOlder) return
+  const names = applied.map((name) => name.replace(/\.sql$/, '')).join(', ')
+  tell(`ปรับฐานข้อมูลเดิมให้ตรงกับโปรแกรมรุ่นนี้แล้ว · The older database was brought up to date: ${names}\n`)
 }
