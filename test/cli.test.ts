@@ -3,6 +3,8 @@ import { existsSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync }
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { importWaiveElsewhere } from '../src/contract/imports.ts'
+import { mappingFingerprint } from '../src/domain/import/columns.ts'
 import { nationalIdWithCheckDigit } from '../src/domain/national-id.ts'
 import { importFile } from '../src/server/cli/import.ts'
 import { rotateKeys } from '../src/server/cli/keys.ts'
@@ -12,6 +14,7 @@ import { exitCodes } from '../src/server/cli/registry.ts'
 import { inTransaction } from '../src/server/db/transaction.ts'
 import type { Deps } from '../src/server/deps.ts'
 import { jobHandlers } from '../src/server/jobs/handlers.ts'
+import { rememberMapping } from '../src/server/queries/imports.ts'
 import { recount } from '../src/server/queries/recount.ts'
 import { addKey, openSecrets } from '../src/server/secrets.ts'
 import { createWorld, engine, type World } from './_world.ts'
@@ -154,6 +157,61 @@ describe(`the command line (${engine})`, () => {
     expect(await households()).toBe(before + 1)
     // A workbook that somebody may be correcting is not written over.
     expect(readdirSync(folder).filter((name) => name.startsWith('ผิดเกือบหมด'))).toHaveLength(3)
+  })
+
+  it('reads a list as people of the province agreed on the pages, and no others', async () => {
+    const headings = [...header.split(','), 'ช่อง ก']
+    const fields = 'nationalId title firstName lastName houseNumber moo subdistrictName districtName provinceName note'
+    const columns = Object.fromEntries(fields.split(' ').map((field, column) => [field, column]))
+    const agree = (province: number) =>
+      inTransaction(deps.database, 'program', (tx) =>
+        rememberMapping(
+          tx,
+          province,
+          mappingFingerprint(headings),
+          once.list,
+          { sheet: 'อื่น', headerRow: 4, columns },
+          new Date(),
+        ),
+      )
+    const noteAfter = async (number: number) => {
+      const path = join(folder, `ตกลงแล้ว-${number}.csv`)
+      writeFileSync(path, `${[headings.join(','), `${person(number)},บ้านอยู่ท้ายซอย`].join('\r\n')}\r\n`)
+      expect((await importFile(deps, { ...once, file: path })).exitCode).toBe(0)
+      const query = deps.database.kysely.selectFrom('household').select('note')
+      return (await query.where('house_number', '=', String(number)).executeTakeFirstOrThrow()).note
+    }
+    await agree(32)
+    expect(await noteAfter(401)).toBeNull()
+    await agree(31)
+    expect(await noteAfter(402)).toBe('บ้านอยู่ท้ายซอย')
+  })
+
+  it('stops at a file that would tell of too many people elsewhere, until the province allows it', async () => {
+    const people = Array.from({ length: 21 }, (_, index) => index + 601)
+    await importFile(deps, {
+      ...once,
+      file: file(
+        'ที่นี่.csv',
+        people.map((number) => person(number)),
+      ),
+    })
+    const before = await households()
+    const moved = [...people, 699].map((number) => person(number, 'ในเมือง,เมืองสุรินทร์,สุรินทร์'))
+    const other = { ...once, area: '32', file: file('ย้ายไป.csv', moved) }
+    const held = await importFile(deps, other)
+    expect(held).toMatchObject({ exitCode: 3, isHeld: true, state: 'reviewing', verdicts: { conflict: 21 } })
+    expect(await households()).toBe(before)
+    const officer = await world.person('province', '32')
+    const batch = await deps.database.kysely
+      .selectFrom('import_batch')
+      .select('id')
+      .where('elsewhere', '=', 'held')
+      .executeTakeFirstOrThrow()
+    const reason = 'ตรวจที่มาของไฟล์แล้ว'
+    expect((await world.ask(officer, importWaiveElsewhere, { batchId: batch.id, reason })).status).toBe(200)
+    expect(await importFile(deps, other)).toMatchObject({ isHeld: false, state: 'committed' })
+    expect(await households()).toBe(before + 1)
   })
 
   it('acts in the name of a person with no more rights than that person has', async () => {

@@ -102,7 +102,8 @@ export async function mapImport(
   const known = await headings(batch)
   if (known === null) throw new Problem('sheetNotFound')
   await changeBatch(tx, batch.id, { mapping, state: 'mapped' }, now)
-  if (known.length > 0) await rememberMapping(tx, mappingFingerprint(known), batch.list_code, mapping, now)
+  if (known.length > 0)
+    await rememberMapping(tx, provinceOf(batch.area_code), mappingFingerprint(known), batch.list_code, mapping, now)
   await audit(context, 'import.map', batch, { columns: Object.keys(mapping.columns).length })
   return (await findBatch(tx, batch.id))!
 }

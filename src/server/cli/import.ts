@@ -3,8 +3,6 @@ import { createWriteStream, existsSync } from 'node:fs'
 import { basename, dirname, join, resolve } from 'node:path'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
-import type { ColumnMapping } from '../../domain/import/field.ts'
-import { proposeMapping } from '../../domain/import/columns.ts'
 import { mayAt, reachOf, type Actor } from '../../domain/permission.ts'
 import { Problem } from '../../domain/problem.ts'
 import { cancelImport } from '../actions/imports.ts'
@@ -12,7 +10,7 @@ import type { Deps } from '../deps.ts'
 import { removeFiles } from '../jobs/import-files.ts'
 import { rejectsBytes, rejectsFileName } from '../http/import-rejects.ts'
 import type { RunControl } from '../jobs/import-meter.ts'
-import { ImportStopped, lookAtFile, runImport, type ImportOutcome } from '../jobs/import-run.ts'
+import { ImportStopped, runImport, type ImportOutcome } from '../jobs/import-run.ts'
 import type { StoredBatch } from '../queries/imports.ts'
 import { readRejects } from '../queries/imports/rows.ts'
 import { findList, readLists } from '../queries/lists.ts'
@@ -63,7 +61,6 @@ export async function importFile(deps: Deps, options: ImportOptions): Promise<Im
     if (!mayAt(actor, permission, { areaCode: area })) throw new Problem('notPermitted')
   }
   await requireList(deps, options.list, area)
-  const mapping = options.sheet === undefined ? undefined : await mapSheet(deps, path, options.sheet)
   const outcome = await runImport({
     deps,
     path,
@@ -73,7 +70,7 @@ export async function importFile(deps: Deps, options: ImportOptions): Promise<Im
     dryRun: options.isDryRun,
     waiveGuard: options.isConfirmed,
     ...(options.listDate === undefined ? {} : { listDate: options.listDate }),
-    ...(mapping === undefined ? {} : { mapping }),
+    ...(options.sheet === undefined ? {} : { sheet: options.sheet }),
     ...(options.control === undefined ? {} : { control: options.control }),
     ...(options.resumed === undefined ? {} : { resumed: options.resumed }),
   }).catch((error: unknown) => {
@@ -114,15 +111,6 @@ async function requireList(deps: Deps, code: string, area: string): Promise<void
   const lists = await readLists(deps.database.kysely, area === '' ? null : Number(area.slice(0, 2)))
   const known = lists.map((each) => `  ${each.code.padEnd(20)} ${each.name_th}`).join('\n')
   throw new CommandStopped(`ไม่พบบัญชี ${code} บัญชีที่มี:\nThere is no list ${code}. These are known:\n${known}`)
-}
-
-async function mapSheet(deps: Deps, path: string, name: string): Promise<ColumnMapping> {
-  const looked = await lookAtFile({ path, upload: null }, deps.secrets.export(), 250)
-  const sheet = looked.sheets.find((each) => each.name === name)
-  if (!sheet) throw new Problem('sheetNotFound')
-  const proposal = proposeMapping(sheet.name, sheet.rows)
-  if (!proposal) throw new Problem('mappingIncomplete', { missing: 'header' })
-  return proposal.mapping
 }
 
 async function writeRejects(deps: Deps, path: string, { batch }: ImportOutcome): Promise<string | null> {

@@ -402,6 +402,7 @@ export interface RememberedMappingTable {
   list_code: string
   mapping: Json
   updated_at: Date
+  province_code: number
 }
 
 export interface RoleGrantTable {

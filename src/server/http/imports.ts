@@ -42,15 +42,10 @@ import {
   waiveGuard,
   type AddJob,
 } from '../actions/imports.ts'
+import { agreedMapping } from '../actions/imports/agreed-mapping.ts'
 import { batchView, countsView, rowViews, viewWith } from '../actions/imports/views.ts'
 import { unsealText } from '../files/upload-store.ts'
-import {
-  findRememberedMapping,
-  listBatches,
-  readBatchSample,
-  readKnownAreas,
-  type StoredBatch,
-} from '../queries/imports.ts'
+import { listBatches, readBatchSample, readKnownAreas, type StoredBatch } from '../queries/imports.ts'
 import { findUpload } from '../queries/uploads.ts'
 import { listVerdicts, readAreaCounts, readRejects } from '../queries/imports/rows.ts'
 import { readSettings } from '../queries/settings.ts'
@@ -239,7 +234,7 @@ async function proposedSheet(
     .map(({ number, cells }) => ({ number, cells: cells.map((cell) => masked(cellText(cell))) }))
   const common = { name: sheet.name, hidden: sheet.hidden, rowEstimate: sheet.rowEstimate, rows }
   if (proposed === null) return { ...common, headerRow: null, headings: [], fields: [], remembered: false }
-  const remembered = await findRememberedMapping(call.tx, proposed.fingerprint, batch.list_code)
+  const remembered = await agreedMapping(call.tx, proposed, batch.list_code, batch.area_code)
   if (remembered === null)
     return {
       ...common,

@@ -8,6 +8,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { checkMapping, proposeMapping } from '../../domain/import/columns.ts'
 import type { ColumnMapping } from '../../domain/import/field.ts'
 import { Problem, type ProblemDetails, type ProblemName } from '../../domain/problem.ts'
+import { agreedMapping } from '../actions/imports/agreed-mapping.ts'
 import { guardShare } from '../actions/imports/views.ts'
 import { inTransaction } from '../db/transaction.ts'
 import type { Deps } from '../deps.ts'
@@ -42,8 +43,8 @@ export interface ImportRequest {
   areaCode: string
   /** In whose name it is stored. */
   accountId: string
-  /** The proposal is taken when left out. */
-  mapping?: ColumnMapping
+  /** The sheet that says most when left out. */
+  sheet?: string
   /** Judge every row and change nothing. */
   dryRun?: boolean
   /** Commit although most rows are invalid or double. */
@@ -108,7 +109,7 @@ async function begin(
   const { deps, path, accountId, areaCode } = request
   clock.phase('detect')
   const looked = await lookAtFile({ path, upload: null }, deps.secrets.export(), 250)
-  const mapping = request.mapping ?? bestMapping(looked)
+  const mapping = await bestMapping(request, looked)
   const missing = checkMapping(mapping, areaCode)
   if (missing.length > 0) throw new Problem('mappingIncomplete', { missing: missing.join(', ') })
   clock.phase('store')
@@ -232,14 +233,27 @@ function createPhaseClock({ control = {}, timing }: ImportRequest): PhaseClock {
   }
 }
 
-/** The sheet whose headings say most. */
-export function bestMapping(looked: LookedFile): ColumnMapping {
-  const proposals = looked.sheets
-    .filter(({ hidden }) => !hidden)
-    .flatMap((sheet) => proposeMapping(sheet.name, sheet.rows) ?? [])
-  const best = proposals.toSorted((a, b) => b.fields.length - a.fields.length)[0]
+/**
+ * The sheet that is asked for, or whose headings say most, as people agreed on the pages to read such headings.
+ *
+ * @throws Problem sheetNotFound, mappingIncomplete
+ */
+async function bestMapping(request: ImportRequest, looked: LookedFile): Promise<ColumnMapping> {
+  const { deps, listCode, areaCode } = request
+  const sheets = looked.sheets.filter(({ name, hidden }) =>
+    request.sheet === undefined ? !hidden : name === request.sheet,
+  )
+  if (sheets.length === 0 && request.sheet !== undefined) throw new Problem('sheetNotFound')
+  const mappings: ColumnMapping[] = []
+  for (const sheet of sheets) {
+    const proposed = proposeMapping(sheet.name, sheet.rows)
+    if (proposed === null) continue
+    mappings.push((await agreedMapping(deps.database.kysely, proposed, listCode, areaCode)) ?? proposed.mapping)
+  }
+  const columnsOf = ({ columns }: ColumnMapping) => Object.keys(columns).length
+  const best = mappings.toSorted((a, b) => columnsOf(b) - columnsOf(a))[0]
   if (!best) throw new Problem('mappingIncomplete', { missing: 'header' })
-  return best.mapping
+  return best
 }
 
 async function digestOf(path: string): Promise<{ digest: string; size: number }> {
@@ -275,5 +289,3 @@ async function keepFile({ deps, path, control }: ImportRequest, id: string, dige
     await source.close()
   }
 }
-
-export { lookAtFile } from './import-read.ts'

@@ -204,7 +204,7 @@ export async function findCommandImport(
     listDate: string
     areaCode: string
     accountId: string
-    mapping?: ColumnMapping
+    sheet?: string
     dryRun?: boolean
   },
 ): Promise<{ id: string } | undefined> {
@@ -216,7 +216,7 @@ export async function findCommandImport(
       and b.list_date = ${wanted.listDate}::date and b.area_code = ${wanted.areaCode}
       and b.account_id = ${wanted.accountId}::uuid and b.state in ('reading', 'matching', 'reviewing', 'committing')
     order by b.created_at desc`.execute(db)
-  return rows.find(({ mapping }) => wanted.mapping === undefined || mapping.sheet === wanted.mapping.sheet)
+  return rows.find(({ mapping }) => wanted.sheet === undefined || mapping.sheet === wanted.sheet)
 }
 
 export async function insertBatch(
@@ -353,12 +353,14 @@ export async function readBatchVillages(
 
 export async function findRememberedMapping(
   db: Db,
+  provinceCode: number,
   fingerprint: string,
   listCode: string,
 ): Promise<ColumnMapping | null> {
   const row = await db
     .selectFrom('remembered_mapping')
     .select('mapping')
+    .where('province_code', '=', provinceCode)
     .where('fingerprint', '=', fingerprint)
     .where('list_code', '=', listCode)
     .executeTakeFirst()
@@ -367,6 +369,7 @@ export async function findRememberedMapping(
 
 export async function rememberMapping(
   tx: Tx,
+  provinceCode: number,
   fingerprint: string,
   listCode: string,
   mapping: ColumnMapping,
@@ -375,9 +378,9 @@ export async function rememberMapping(
   const json = JSON.stringify(mapping)
   await tx
     .insertInto('remembered_mapping')
-    .values({ fingerprint, list_code: listCode, mapping: json, updated_at: now })
+    .values({ province_code: provinceCode, fingerprint, list_code: listCode, mapping: json, updated_at: now })
     .onConflict((conflict) =>
-      conflict.columns(['fingerprint', 'list_code']).doUpdateSet({ mapping: json, updated_at: now }),
+      conflict.columns(['province_code', 'fingerprint', 'list_code']).doUpdateSet({ mapping: json, updated_at: now }),
     )
     .execute()
 }
