@@ -118,6 +118,17 @@ describe(`Files of an import (${engine})`, () => {
     expect((await world.ask(secretary, uploadComplete, { uploadId })).output).toMatchObject({ complete: true })
   })
 
+  it('keeps room on the disk for so many files of one person that are on their way, and no more', async () => {
+    const busy = await world.person('province', '31')
+    const begin = () => world.ask(busy, uploadBegin, { fileName: 'a.csv', size: 3 })
+    const { output } = await begin()
+    for (let number = 2; number <= 20; number += 1) expect((await begin()).status).toBe(200)
+    expect((await begin()).problem).toBe('tooManyTries')
+    await world.ask(busy, uploadAppend, { uploadId: output.id, offset: 0, bytes: new TextEncoder().encode('a,b') })
+    await world.ask(busy, uploadComplete, { uploadId: output.id })
+    expect((await begin()).status).toBe(200)
+  })
+
   it('says what is wrong with a file that is no list', async () => {
     const pdf = await judge(world, secretary, new TextEncoder().encode('%PDF-1.7 สวัสดี'), { fileName: 'list.xlsx' })
     expect(pdf).toMatchObject({ state: 'failed', problem: { problem: 'unknownFileFormat' } })

@@ -3,10 +3,22 @@ import { reachOf } from '../../domain/permission.ts'
 import { Problem } from '../../domain/problem.ts'
 import { newId } from '../ids.ts'
 import { batchesOfDigest } from '../queries/imports.ts'
-import { advanceUpload, completeUpload, findUpload, insertUpload, type StoredUpload } from '../queries/uploads.ts'
+import {
+  advanceUpload,
+  completeUpload,
+  countOpenUploads,
+  findUpload,
+  insertUpload,
+  type StoredUpload,
+} from '../queries/uploads.ts'
 import { requirePermission, type ActionContext } from './context.ts'
 import { touchesReach } from './imports/views.ts'
 
+/** Files of one person that are on their way at once, begun within a day: each holds room on the disk. */
+const mostOpen = 20
+const openFor = 24 * 60 * 60 * 1000
+
+/** @throws Problem tooLarge, tooManyTries while too many others are not complete */
 export async function beginUpload(
   context: ActionContext,
   input: { fileName: string; size: number; limit: number },
@@ -14,6 +26,9 @@ export async function beginUpload(
   const { tx, actor, now } = context
   requirePermission(actor, 'import.write')
   if (input.size > input.limit) throw new Problem('tooLarge', { reason: 'upload', limit: input.limit })
+  const since = new Date(now.getTime() - openFor)
+  if ((await countOpenUploads(tx, actor.userId, since)) >= mostOpen)
+    throw new Problem('tooManyTries', { limit: mostOpen })
   const id = newId()
   await insertUpload(tx, { id, accountId: actor.userId, fileName: input.fileName, size: input.size, now })
   await context.audit({ action: 'upload.begin', subjectKind: 'upload', subjectId: id, detail: { size: input.size } })

@@ -1,8 +1,9 @@
-import { mkdtempSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs'
+import { open } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import fc from 'fast-check'
-import { afterAll, describe, expect, it } from 'vitest'
+import { afterAll, describe, expect, it, vi } from 'vitest'
 import { newId } from '../ids.ts'
 import { createSecrets } from '../secrets.ts'
 import { createUploadStore, frameBytes, sealText, unsealText } from './upload-store.ts'
@@ -61,6 +62,28 @@ describe('The upload store', () => {
     const file = await store.open(id, content.length)
     expect(Buffer.from(await file.read(0, content.length)).equals(content)).toBe(true)
     await file.close()
+  })
+
+  it('keeps what was confirmed of a frame when the machine stops in the middle of sealing it anew', async () => {
+    const content = bytesOf(2 * frameBytes)
+    const confirmed = frameBytes + 1000
+    const id = await stored(content.subarray(0, confirmed), [confirmed])
+    const handle = await open(store.path(id), 'r')
+    const methods = Object.getPrototypeOf(handle) as typeof handle
+    await handle.close()
+    const write = methods.write as (this: unknown, ...args: unknown[]) => Promise<never>
+    const torn = vi.spyOn(methods, 'write').mockImplementation(async function (this: unknown, ...args: unknown[]) {
+      if (args.length < 4) return write.apply(this, args)
+      await write.call(this, args[0], 0, Number(args[2]) / 2, args[3])
+      throw new Error('the machine stops')
+    })
+    await expect(store.write(id, confirmed, content.subarray(confirmed))).rejects.toThrow('the machine stops')
+    torn.mockRestore()
+    await store.write(id, confirmed, content.subarray(confirmed))
+    const file = await store.open(id, content.length)
+    expect(Buffer.from(await file.read(0, content.length)).equals(content)).toBe(true)
+    await file.close()
+    expect(readdirSync(join(folder, 'uploads')).filter((name) => name.startsWith(id))).toEqual([id])
   })
 
   it('keeps nothing of the file in clear, and lets only its owner read it', async () => {

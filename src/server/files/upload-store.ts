@@ -3,7 +3,7 @@
  * without the rest, a piece can be written again, and a changed, moved or exchanged frame is refused.
  */
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto'
-import { access, mkdir, open, readdir, rm, stat, type FileHandle } from 'node:fs/promises'
+import { access, mkdir, open, readdir, readFile, rm, stat, type FileHandle } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Secrets } from '../secrets.ts'
 import type { ByteSource } from './source.ts'
@@ -62,14 +62,20 @@ export function createUploadStore(
       const handle = await open(path(uploadId), 'r+')
       try {
         const key = await readKey(handle, secrets)
-        await writeFrames(handle, key, uploadId, offset, bytes)
-        await handle.sync()
+        await writeFrames(
+          { handle, key, uploadId, spare: createSpare(folder, `${path(uploadId)}${spareEnd}`) },
+          offset,
+          bytes,
+        )
       } finally {
         await handle.close()
       }
     },
     open: (uploadId, size) => openStoredFile(path(uploadId), uploadId, size, secrets),
-    remove: (uploadId) => rm(path(uploadId), { force: true }),
+    async remove(uploadId) {
+      await rm(path(uploadId), { force: true })
+      await rm(`${path(uploadId)}${spareEnd}`, { force: true })
+    },
     has: (uploadId) =>
       access(path(uploadId)).then(
         () => true,
@@ -128,17 +134,52 @@ async function readKey(handle: FileHandle, secrets: Pick<Secrets, 'derive'>): Pr
   return secrets.derive('upload', header[magic.length]!)
 }
 
-async function writeFrames(
-  handle: FileHandle,
-  key: Buffer,
-  uploadId: string,
-  offset: number,
-  bytes: Uint8Array,
-): Promise<void> {
+const spareEnd = '.spare'
+
+/** A copy of the unfinished frame that is being sealed anew: what was confirmed outlives a crash in the middle of it. */
+interface Spare {
+  keep(frame: Uint8Array): Promise<void>
+  read(): Promise<Buffer | null>
+  remove(): Promise<void>
+}
+
+function createSpare(folder: string, path: string): Spare {
+  return {
+    async keep(frame) {
+      const handle = await open(path, 'w', 0o600)
+      try {
+        await handle.write(frame)
+        await handle.sync()
+      } finally {
+        await handle.close()
+      }
+      // The name must be on the disk too before the frame is touched.
+      const directory = await open(folder, 'r')
+      try {
+        await directory.sync()
+      } finally {
+        await directory.close()
+      }
+    },
+    read: () => readFile(path).catch(() => null),
+    remove: () => rm(path, { force: true }),
+  }
+}
+
+interface Writing {
+  handle: FileHandle
+  key: Buffer
+  uploadId: string
+  spare: Spare
+}
+
+/** Seals the bytes from `offset` on; on the disk when it returns. */
+async function writeFrames(writing: Writing, offset: number, bytes: Uint8Array): Promise<void> {
+  const { handle, key, uploadId, spare } = writing
   const firstFrame = Math.floor(offset / frameBytes)
   const before = offset - firstFrame * frameBytes
   // The frame that the last piece left unfinished is sealed anew with what follows.
-  const head = before === 0 ? Buffer.alloc(0) : await readPartialFrame(handle, key, uploadId, firstFrame, before)
+  const head = before === 0 ? Buffer.alloc(0) : await readPartialFrame(writing, firstFrame, before)
   const body = Buffer.concat([head, bytes])
   const frames: Buffer[] = []
   for (let start = 0; start < body.length; start += frameBytes) {
@@ -147,24 +188,32 @@ async function writeFrames(
   }
   const position = headerBytes + firstFrame * storedFrameBytes
   const stored = Buffer.concat(frames)
+  if (before > 0) await spare.keep(seal(key, uploadId, firstFrame, head))
   await handle.write(stored, 0, stored.length, position)
   await handle.truncate(position + stored.length)
+  await handle.sync()
+  if (before > 0) await spare.remove()
 }
 
-/** An unfinished last frame; its stored length says how much of it there is. */
+/** An unfinished last frame; its stored length says how much of it there is. A torn one is had from its spare. */
 async function readPartialFrame(
-  handle: FileHandle,
-  key: Buffer,
-  uploadId: string,
+  { handle, key, uploadId, spare }: Writing,
   index: number,
   wanted: number,
 ): Promise<Buffer> {
   const position = headerBytes + index * storedFrameBytes
   const { size } = await handle.stat()
   const length = Math.min(frameBytes, size - position - nonceBytes - tagBytes)
-  const frame = await readFrame(handle, key, uploadId, index, length)
-  if (frame.length < wanted) throw new Error('The stored file is shorter than it should be')
-  return frame.subarray(0, wanted)
+  try {
+    const frame = await readFrame(handle, key, uploadId, index, length)
+    if (frame.length >= wanted) return frame.subarray(0, wanted)
+  } catch (error) {
+    const kept = await spare.read()
+    if (kept === null) throw error
+    const frame = unseal(key, uploadId, index, kept)
+    if (frame.length >= wanted) return frame.subarray(0, wanted)
+  }
+  throw new Error('The stored file is shorter than it should be')
 }
 
 function seal(key: Buffer, uploadId: string, index: number, plain: Uint8Array): Buffer {
@@ -184,6 +233,10 @@ async function readFrame(
   const stored = Buffer.allocUnsafe(nonceBytes + length + tagBytes)
   const { bytesRead } = await handle.read(stored, 0, stored.length, headerBytes + index * storedFrameBytes)
   if (bytesRead !== stored.length) throw new Error('The stored file is shorter than it should be')
+  return unseal(key, uploadId, index, stored)
+}
+
+function unseal(key: Buffer, uploadId: string, index: number, stored: Buffer): Buffer {
   const decipher = createDecipheriv('aes-256-gcm', key, stored.subarray(0, nonceBytes))
   decipher.setAAD(Buffer.from(`${uploadId} ${index}`, 'latin1'))
   decipher.setAuthTag(stored.subarray(-tagBytes))

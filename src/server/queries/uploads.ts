@@ -44,3 +44,15 @@ export async function advanceUpload(tx: Tx, id: string, received: number): Promi
 export async function completeUpload(tx: Tx, id: string, digest: string, now: Date): Promise<void> {
   await tx.updateTable('upload').set({ digest, completed_at: now }).where('id', '=', id).execute()
 }
+
+/** Uploads that a person began since a moment and that did not arrive whole. */
+export async function countOpenUploads(db: Db, accountId: string, since: Date): Promise<number> {
+  const { count } = await db
+    .selectFrom('upload')
+    .select((select) => select.fn.countAll<string>().as('count'))
+    .where('account_id', '=', accountId)
+    .where('completed_at', 'is', null)
+    .where('created_at', '>', since)
+    .executeTakeFirstOrThrow()
+  return Number(count)
+}

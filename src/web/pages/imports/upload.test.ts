@@ -98,6 +98,24 @@ describe('sending a file in pieces', () => {
     expect(server.begunId()).toBeNull()
   })
 
+  it('ends every piece but the last where a frame of the server ends, whatever the speed', async () => {
+    const server = fakeServer()
+    const ends: number[] = []
+    const append = server.door.append
+    server.door.append = async (id, offset, piece, signal) => {
+      ends.push(offset + piece.size)
+      return append(id, offset, piece, signal)
+    }
+    let clock = 0
+    server.door.now = () => (clock += 997)
+    server.kept.set('upload-0', { size: 5 * megabyte + 9, bytes: 1000 })
+    server.setBegun('upload-0')
+    expect((await send(fileOf(5 * megabyte + 9), server.door).over).phase).toBe('done')
+    expect(ends.length).toBeGreaterThan(5)
+    expect(ends.pop()).toBe(5 * megabyte + 9)
+    expect(ends.filter((end) => end % 65_536 !== 0)).toEqual([])
+  })
+
   it('waits out a lost connection and goes on from what the server holds', async () => {
     const server = fakeServer((name, number) => {
       if (name === 'append' && number >= 3 && number <= 5) throw new Lost('noAnswer')

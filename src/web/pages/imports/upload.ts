@@ -50,6 +50,8 @@ const mostPieceBytes = 4 * 1024 * 1024
 const leastPieceBytes = 256 * 1024
 /** A piece should take about so long: progress moves on a slow line, and a fast one is not held up. */
 const pieceMilliseconds = 2_000
+/** The server seals a file in frames of so many bytes; a piece that ends inside one makes it seal that frame twice. */
+const frameBytes = 64 * 1024
 const longestWaitSeconds = 30
 
 export function startUpload(
@@ -117,7 +119,8 @@ export function startUpload(
     change({ phase: 'sending', sent: offset, retryInSeconds: null, problem: null })
     while (offset < file.size) {
       const startedAt = door.now()
-      const piece = file.slice(offset, offset + pieceBytes)
+      const end = Math.floor((offset + pieceBytes) / frameBytes) * frameBytes
+      const piece = file.slice(offset, end)
       const stored = await door.append(uploadId!, offset, piece, signal)
       if (signal.aborted) return
       onSuccess()

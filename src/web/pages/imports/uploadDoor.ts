@@ -39,24 +39,26 @@ function waitOrOnline(milliseconds: number, signal: AbortSignal): Promise<void> 
   })
 }
 
-const storageKey = 'kaejon.upload'
+const storageKey = 'kaejon.upload '
 
-/** Kept for this tab only, by size and time of change: the name of a file may name a person. */
+/**
+ * Kept on this device by size and time of change, also when the tab was closed: the name of a file may name a person. To
+ * somebody else who sits down here the upload does not exist, and their file is begun anew.
+ */
 function begunUpload(file: File): UploadDoor['begun'] {
-  const mark = `${file.size} ${file.lastModified}`
+  const key = `${storageKey}${file.size} ${file.lastModified}`
   return {
     read() {
       try {
-        const [keptMark, uploadId] = (sessionStorage.getItem(storageKey) ?? '').split('|')
-        return keptMark === mark && uploadId ? uploadId : null
+        return localStorage.getItem(key)
       } catch {
         return null
       }
     },
     write(uploadId) {
       try {
-        if (uploadId === null) sessionStorage.removeItem(storageKey)
-        else sessionStorage.setItem(storageKey, `${mark}|${uploadId}`)
+        if (uploadId === null) localStorage.removeItem(key)
+        else localStorage.setItem(key, uploadId)
       } catch {
         // Without storage the upload goes on; only a reload begins it again.
       }
