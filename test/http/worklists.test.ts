@@ -301,7 +301,7 @@ describe(`work lists (${engine})`, () => {
     const { kysely } = world.database
     await kysely.updateTable('household_case').set({ waiting: '' }).where('household_id', '=', home.id).execute()
     expect(await missing()).toEqual([])
-    const migration = join(import.meta.dirname, '../../migrations/0012_settle_results.sql')
+    const migration = join(import.meta.dirname, '../../migrations/0014_settle_results.sql')
     await world.database.script(readFileSync(migration, 'utf8'))
     await world.deps.jobs.exhaust(jobHandlers(world.deps))
     expect(await missing()).toEqual([1])

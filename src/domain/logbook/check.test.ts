@@ -43,9 +43,9 @@ describe('the day of an entry', () => {
     expect(faults([], book.says('assistance', '2013-06-15'), loose)).toEqual([])
     expect(faults([], book.says('assistance', '2013-06-14'), loose)).toEqual(['dayTooLongAgo happenedOn'])
     const visit = book.says('visit', '2020-01-01')
-    expect(faults([visit], book.corrects(visit, anew(visit, {}, '0202-01-01'), {}, 'ผิด', '2023-06-01'), loose)).toEqual([
-      'dayTooLongAgo content.replacement.happenedOn',
-    ])
+    expect(faults([visit], book.corrects(visit, anew(visit, {}, '0202-01-01'), {}, 'ผิด', '2023-06-01'), loose)).toEqual(
+      ['dayTooLongAgo content.replacement.happenedOn'],
+    )
   })
 
   it.each([
