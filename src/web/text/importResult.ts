@@ -94,7 +94,7 @@ export const importResultText = defineText({
       'import.villages': 'Villages were named',
       'import.committed': 'Taken in to the end',
       'import.undone': 'Taken back to the end',
-      'import.failed': 'It failed',
+      'import.failed': 'Failed',
       'import.forget': 'Rows that were read and never taken in were removed',
       'import.cancel': 'Ordered it cancelled',
       'import.undo': 'Ordered it taken back',

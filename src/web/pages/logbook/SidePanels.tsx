@@ -36,6 +36,8 @@ export function DimensionPictures({ found }: { found: CaseView }) {
         <p className="soft">{text.noPictures}</p>
       ) : (
         <>
+          {/* It scrolls by itself, so the keyboard must be able to reach it. */}
+          {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
           <section className="pictures-scroll" aria-label={text.pictures} tabIndex={0}>
             <table className="pictures">
               <caption className="only-for-readers">{text.pictures}</caption>
