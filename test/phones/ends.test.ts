@@ -1,5 +1,6 @@
 /** The ends of a phone: revoked, read by a stranger, carried by another. */
 import { beforeEach, describe, expect, it } from 'vitest'
+import { createCodeReader } from '../../src/web/offline/codes.ts'
 import { DamagedFile } from '../../src/web/offline/collect.ts'
 import { flushOutbox } from '../../src/web/offline/flush.ts'
 import { PhoneGone, Trouble, anyWaits } from '../../src/web/offline/phone.ts'
@@ -299,6 +300,29 @@ describe('work carried from phone to phone', () => {
     await database.put('outbox', { ...row!, label: null })
     expect((await phone.outbox()).map(({ kind }) => kind)).toEqual(['visit', 'unknown'])
     expect(await phone.households()).toHaveLength(1)
+  })
+
+  it('goes as QR codes without its photographs, in any order, beside codes of others', async () => {
+    const phone = await registered(browser, server.transport)
+    const photos = [{ id: phone.newId(), household: home, jpeg: picture(600_000) }]
+    await phone.save({ items: [visit(home, 'บ้านริมคลองมีผู้ป่วยติดเตียง '.repeat(20)), visit(home)], photos })
+    const codes = (await phone.exportCodes())!
+    expect(codes.length).toBeGreaterThan(1)
+    expect(Math.max(...codes.map((code) => code.length))).toBeLessThan(1_300)
+    const carrier = await new Browser().start(server.transport)
+    await register(carrier, supervisor)
+    const reader = createCodeReader()
+    expect(await reader.take('https://example.org')).toBeNull()
+    const read = []
+    for (const code of [...codes.toReversed(), codes[0]!]) read.push(await reader.take(code))
+    expect(read[0]).toEqual({ have: 1, of: codes.length, file: null })
+    expect(await carrier.collect(read.at(-2)!.file!)).toEqual({ items: 2, photos: 0 })
+    // Something else in the place of a part is told, not taken.
+    for (const code of codes) read.push(await reader.take(code.replace(/.{8}$/, 'AAAAAAAA')))
+    await expect(carrier.collect(read.at(-1)!.file!)).rejects.toThrow(DamagedFile)
+    // A full outbox is for a file.
+    await phone.save({ items: Array.from({ length: 60 }, () => visit(home)), photos: [] })
+    expect(await phone.exportCodes()).toBeNull()
   })
 
   it('is refused when the file was cut short or changed', async () => {

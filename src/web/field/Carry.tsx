@@ -1,6 +1,7 @@
 /** From phone to phone: what waits as a sealed file or a QR code, and taking others' along. */
 import { useEffect, useLayoutEffect, useRef, useState } from 'react'
 import { QrImage } from '../ui/QrImage.tsx'
+import { createCodeReader, type CodesRead } from '../offline/codes.ts'
 import { anyWaits } from '../offline/phone.ts'
 import { useText } from '../text/dictionary.ts'
 import { fieldText } from '../text/field.ts'
@@ -9,23 +10,25 @@ import { commonText } from '../text/common.ts'
 import { Button, Notice } from './parts.tsx'
 import { usePhone, useStatus } from './phone.tsx'
 
-/** A QR code of error correction M holds 2,331 bytes; base64 makes four of three. */
-const mostBytesInCode = 1_700
-
 interface Detector {
   detect(source: HTMLVideoElement): Promise<{ rawValue: string }[]>
 }
 
 export function Carry() {
   const phone = usePhone()
-  const hasAny = anyWaits(useStatus())
+  const status = useStatus()
+  const hasAny = anyWaits(status)
+  const hasItems = status.waiting.items + status.carried.items > 0
   const text = useText(fieldText).settings
   const common = useText(commonText)
   const format = useFormat()
   const input = useRef<HTMLInputElement>(null)
   const [told, setTold] = useState<{ tone: 'success' | 'danger' | 'attention'; words: string } | null>(null)
-  const [code, setCode] = useState<string | null>(null)
+  const [shown, setShown] = useState<{ codes: string[]; at: number } | null>(null)
+  const code = shown?.codes[shown.at]
   const [isScanning, setScanning] = useState(false)
+  const reader = useRef(createCodeReader())
+  const [read, setRead] = useState<CodesRead | null>(null)
 
   async function share() {
     const blob = await phone.exportWaiting()
@@ -45,13 +48,26 @@ export function Carry() {
   }
 
   async function showCode() {
-    const blob = await phone.exportWaiting()
-    if (blob.size > mostBytesInCode) setTold({ tone: 'attention', words: text.codeTooLong })
-    else setCode(btoa(String.fromCharCode(...new Uint8Array(await blob.arrayBuffer()))))
+    const codes = await phone.exportCodes()
+    if (codes) setShown({ codes, at: 0 })
+    else setTold({ tone: 'attention', words: text.codeTooLong })
+  }
+
+  async function takeCode(found: string) {
+    const mine = reader.current
+    const next = await mine.take(found)
+    // The camera sees the last code more than once.
+    if (!next || mine !== reader.current) return
+    setRead(next)
+    if (next.file) {
+      reader.current = createCodeReader()
+      await collect(next.file)
+    }
   }
 
   async function collect(blob: Blob) {
     setScanning(false)
+    setRead(null)
     try {
       const { items, photos } = await phone.collect(blob)
       setTold({ tone: 'success', words: text.collected(format.number(items), format.number(photos)) })
@@ -69,14 +85,24 @@ export function Carry() {
         <Button icon="download" isDisabled={!hasAny} onPress={() => void share()}>
           {text.share}
         </Button>
-        <Button icon="display" isDisabled={!hasAny} onPress={() => void showCode()}>
+        <Button icon="display" isDisabled={!hasItems} onPress={() => void showCode()}>
           {text.asCode}
         </Button>
-        {code && (
+        {shown && code && (
           <div className="code">
             <QrImage text={code} label={text.codeLabel} />
+            {shown.codes.length > 1 && (
+              <>
+                <output className="number">
+                  {text.codeOf(format.number(shown.at + 1), format.number(shown.codes.length))}
+                </output>
+                <Button kind="primary" onPress={() => setShown({ ...shown, at: (shown.at + 1) % shown.codes.length })}>
+                  {text.nextCode}
+                </Button>
+              </>
+            )}
             <p>{text.codeLead}</p>
-            <Button kind="quiet" onPress={() => setCode(null)}>
+            <Button kind="quiet" onPress={() => setShown(null)}>
               {common.close}
             </Button>
           </div>
@@ -99,14 +125,17 @@ export function Carry() {
             if (file) void collect(file)
           }}
         />
-        {'BarcodeDetector' in window && (
-          <Button icon="search" onPress={() => setScanning(true)}>
+        {'BarcodeDetector' in window ? (
+          <Button icon="search" isDisabled={isScanning} onPress={() => setScanning(true)}>
             {text.scan}
           </Button>
+        ) : (
+          <p className="soft">{text.cannotScan}</p>
         )}
         {isScanning && (
           <Scanner
-            onCode={(found) => void collect(toBlob(found))}
+            read={read}
+            onCode={(found) => void takeCode(found)}
             onFail={() => {
               setScanning(false)
               setTold({ tone: 'danger', words: text.noCamera })
@@ -127,17 +156,16 @@ function download(file: File): void {
   setTimeout(() => URL.revokeObjectURL(link.href), 60_000)
 }
 
-/** What is no base64 becomes an empty file, which nobody takes for one of ours. */
-function toBlob(base64: string): Blob {
-  try {
-    return new Blob([Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0))])
-  } catch {
-    return new Blob([])
-  }
+interface ScannerProps {
+  read: CodesRead | null
+  onCode: (text: string) => void
+  onFail: () => void
 }
 
-function Scanner({ onCode, onFail }: { onCode: (text: string) => void; onFail: () => void }) {
+/** Looks until it is put away: there may be several codes. */
+function Scanner({ read, onCode, onFail }: ScannerProps) {
   const text = useText(fieldText).settings
+  const format = useFormat()
   const video = useRef<HTMLVideoElement>(null)
   const latest = useRef({ onCode, onFail })
   useLayoutEffect(() => {
@@ -156,10 +184,7 @@ function Scanner({ onCode, onFail }: { onCode: (text: string) => void; onFail: (
       const detector = new BarcodeDetector({ formats: ['qr_code'] })
       while (!isOver) {
         const [found] = await detector.detect(shown)
-        if (found) {
-          latest.current.onCode(found.rawValue)
-          return
-        }
+        if (found && !isOver) latest.current.onCode(found.rawValue)
         await new Promise((resolve) => setTimeout(resolve, 200))
       }
     }
@@ -173,7 +198,7 @@ function Scanner({ onCode, onFail }: { onCode: (text: string) => void; onFail: (
   }, [])
   return (
     <div className="scanner">
-      <p>{text.scanning}</p>
+      <output>{read ? text.scanned(format.number(read.have), format.number(read.of)) : text.scanning}</output>
       <video ref={video} muted playsInline />
     </div>
   )

@@ -23,12 +23,16 @@ const headBytes = name.length + 4
 const digestBytes = 32
 
 /** One's own and what one carries for others. */
-export async function exportWaiting(database: PhoneDatabase, crypto: Crypto): Promise<Blob> {
+export async function exportWaiting(
+  database: PhoneDatabase,
+  crypto: Crypto,
+  which: 'all' | 'items' = 'all',
+): Promise<Blob> {
   const rows = await rowsIn(database, 'waiting')
   const items = rows.map((row) => ({ deviceId: row.deviceId, ...toWire(row) }))
   const photos: Carried['photos'] = []
   const bytes: Uint8Array<ArrayBuffer>[] = []
-  for (const key of await database.getAllKeys('photo')) {
+  for (const key of which === 'items' ? [] : await database.getAllKeys('photo')) {
     const [photo, pieces] = [await database.get('photo', key), await database.get('photoBytes', key)]
     if (!photo || !pieces) continue
     const { order: _order, problem: _problem, ...rest } = photo

@@ -5,6 +5,7 @@ import type { PhoneHousehold, PhoneItem } from '../../contract/sync.ts'
 import { monthOf } from '../../domain/days.ts'
 import { newId } from '../new-id.ts'
 import { correctedMs, momentOf, todayBy } from './clock.ts'
+import { toCodes } from './codes.ts'
 import { collect, exportWaiting } from './collect.ts'
 import { createDraftWriter, readDraft } from './drafts.ts'
 import { StillWaiting, wipeAndLeave } from './leave.ts'
@@ -65,6 +66,8 @@ export interface Phone {
   /** A UUIDv7 by the corrected clock. */
   newId(): string
   exportWaiting(): Promise<Blob>
+  /** The same without photographs, as QR codes; null when that would be too many. */
+  exportCodes(): Promise<string[] | null>
   /** @throws DamagedFile, PhoneFull, PhoneLocked */
   collect(file: Blob): Promise<{ items: number; photos: number }>
   /** Sends what waits first. @throws StillWaiting unless forced */
@@ -145,6 +148,7 @@ export async function createPhone(parts: PhoneParts): Promise<Phone> {
     today,
     newId: () => newId(correctedMs(page.clock, now().getTime())),
     exportWaiting: async () => exportWaiting(await page.database(), crypto),
+    exportCodes: async () => toCodes(crypto, await exportWaiting(await page.database(), crypto, 'items')),
     async collect(file) {
       const database = await page.database()
       const added = await page.keeping(() => collect(database, page.sealer(), file))
