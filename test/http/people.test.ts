@@ -195,7 +195,7 @@ describe(`people and their roles (${engine})`, () => {
 
   it('neither account nor role of a mentor ends over what waits on their phone, unless that is said', async () => {
     const mentor = await employ('leaver', [{ role: 'mentor', place: at('310401') }])
-    const { grants } = (await province.browser.ask(personShow, { personId: mentor.id })).output
+    const { grants } = (await admin.ask(personShow, { personId: mentor.id })).output
     const phone = registration(['310401'])
     expect((await mentor.browser.ask(deviceRegister, phone)).problem).toBeNull()
     await world.database.kysely
@@ -209,10 +209,10 @@ describe(`people and their roles (${engine})`, () => {
     ] as const
     for (const [route, input, action] of ways) {
       const before = await audits()
-      const refused = await province.browser.ask(route, input)
+      const refused = await admin.ask(route, input)
       expect(refused).toMatchObject({ problem: 'phonesWaiting', details: { items: 3, photos: 1 } })
       expect(await audits()).toBe(before)
-      expect((await province.browser.ask(route, { ...input, despiteWaiting: true })).problem).toBeNull()
+      expect((await admin.ask(route, { ...input, despiteWaiting: true })).problem).toBeNull()
       const told = await admin.ask(auditList, { action, subjectId: mentor.id })
       expect(told.output.entries[0]?.detail).toMatchObject({ leftWaiting: 4 })
     }
