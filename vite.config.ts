@@ -57,6 +57,22 @@ function withoutUnusedLanguages(): Plugin {
   }
 }
 
+/** Each schema of zod can describe itself as a JSON schema; no phone ever asks, and its line is slow. */
+function withoutJsonSchemas(): Plugin {
+  const described = /[\\/]zod[\\/]v4[\\/]core[\\/](?:to-json-schema|json-schema-processors)\.js$/
+  return {
+    name: 'without-json-schemas',
+    enforce: 'pre',
+    load(id) {
+      if (!described.test(id)) return null
+      const text = readFileSync(id, 'utf8')
+      const own = [...text.matchAll(/^export (?:const|function) (\w+)/gm)].map(([, name]) => name!)
+      const renamed = [...text.matchAll(/^export \{ \w+ as (\w+) \}/gm)].map(([, name]) => name!)
+      return [...own, ...renamed].map((name) => `export const ${name} = () => undefined`).join('\n')
+    },
+  }
+}
+
 /**
  * Builds the field app after the pages, by itself: code that it shares with them would otherwise come in pieces that hold what
  * only they need. Then its service worker, with the list of the files that it keeps.
@@ -76,7 +92,7 @@ function fieldApp(): Plugin {
       const built = await build({
         ...shared,
         root: page(''),
-        plugins: [react()],
+        plugins: [react(), withoutJsonSchemas()],
         css,
         build: {
           ...output,
