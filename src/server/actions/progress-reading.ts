@@ -5,7 +5,7 @@ import { targetFact, visitedFact } from '../../domain/logbook/rules/facts.ts'
 import { hiddenAtTop, hiddenOfChildren, smallest, totalColumn, type SetCounts } from '../../domain/suppression.ts'
 import { areaDirectory } from '../areas/directory.ts'
 import type { Db } from '../db/database.ts'
-import { readProgress, type Counts, type FactOnDay, type ProgressQuestion } from '../queries/progress.ts'
+import { readProgress, type FactOnDay, type ProgressQuestion, type ProgressReading } from '../queries/progress.ts'
 
 /** Households on any of these lists, each once; null for all. */
 export type Lists = readonly string[] | null
@@ -81,7 +81,7 @@ export async function readPlan(db: Db, plan: Plan, knownChildren: readonly strin
   const childCodes = area.length < 8 ? found : []
   // Of a village these are its neighbours, itself among them.
   const below = [...new Set([...knownChildren, ...found])].toSorted()
-  const protection = plan.isRestricted ? createProtection(plan, below, reading.counts) : null
+  const protection = plan.isRestricted ? createProtection(plan, below, reading) : null
   return {
     childCodes,
     count: (code, fact, day, lists) => sumOf(reading.counts(code, fact, day), lists),
@@ -153,11 +153,7 @@ function isOn(set: string, lists: Lists): boolean {
  * households of the target that it does not hold for: the one is the target less the other. A choice of several lists is
  * a column like a list, under a name of its own.
  */
-function createProtection(
-  plan: Plan,
-  children: readonly string[],
-  counts: (...asked: [string, string, string]) => Counts,
-) {
+function createProtection(plan: Plan, children: readonly string[], { counts, sets: rawSets }: ProgressReading) {
   const several = plan.choices.filter((lists): lists is readonly string[] => lists !== null && lists.length > 1)
   const unions = [...new Map(several.map((lists) => [unionColumn(lists), lists])).values()]
   const singles = new Set(plan.choices.flatMap((lists) => lists ?? []))
@@ -182,9 +178,16 @@ function createProtection(
     return { step, below: below.length === 0 ? [] : [...new Set([...below, ...path.slice(index + 1, index + 2)])] }
   })
 
-  /** What is hidden of the areas on the way; of those in the area itself once somebody asks for one of them. */
-  function decide(setsIn: (area: string) => SetCounts): (area: string) => ReadonlySet<string> | undefined {
-    const decided = new Map([['', hiddenAtTop(setsIn(''), columns)]])
+  /**
+   * What is hidden of the areas on the way; of those in the area itself once somebody asks for one of them.
+   *
+   * @param mayHide whether an area has a set so small that something of it or of its neighbours is kept back
+   */
+  function decide(
+    setsIn: (area: string) => SetCounts,
+    mayHide: (area: string) => boolean,
+  ): (area: string) => ReadonlySet<string> | undefined {
+    const decided = new Map<string, ReadonlySet<string>>([['', hiddenAtTop(setsIn(''), columns)]])
     let next = 0
     const decideLevel = () => {
       const { step, below } = levels[next]!
@@ -193,6 +196,11 @@ function createProtection(
         return
       }
       next += 1
+      // Where no set is small nothing is kept back but what is above: so it is of nearly all large areas.
+      if (!below.some(mayHide)) {
+        for (const code of below) decided.set(code, decided.get(step) ?? new Set(columns))
+        return
+      }
       const sets = new Map(below.map((code) => [code, setsIn(code)]))
       for (const [code, set] of hiddenOfChildren(decided.get(step) ?? new Set(columns), sets, columns))
         decided.set(code, set)
@@ -208,14 +216,37 @@ function createProtection(
     const key = `${fact} ${day}`
     let both = decisions.get(key)
     if (!both) {
-      both = [decide((code) => setsOf(code, fact, day))]
+      const held = (code: string) => rawSets(code, fact, day)
+      both = [
+        decide(
+          (code) => setsOf(code, fact, day),
+          (code) => hasSmall(held(code)),
+        ),
+      ]
       if (fact !== targetFact)
-        both.push(decide((code) => lackOf(setsOf(code, targetFact, day), setsOf(code, fact, day))))
+        both.push(
+          decide(
+            (code) => lackOf(setsOf(code, targetFact, day), setsOf(code, fact, day)),
+            (code) => hasSmall(rawSets(code, targetFact, day), held(code)),
+          ),
+        )
       decisions.set(key, both)
     }
     const column = lists === null ? totalColumn : lists.length === 1 ? lists[0]! : unionColumn(lists)
     return both.some((hiddenOf) => hiddenOf(area)?.has(column) ?? true)
   }
+}
+
+/** Whether the households of any set, less those of the same set in `others`, are few; nobody is not few. */
+function hasSmall(
+  counts: Readonly<Record<string, number>>,
+  others: Readonly<Record<string, number>> | null = null,
+): boolean {
+  for (const set in counts) {
+    const count = counts[set]! - (others?.[set] ?? 0)
+    if (count > 0 && count < smallest) return true
+  }
+  return false
 }
 
 function remembered<Result>(make: (key: string) => Result): (key: string) => Result {

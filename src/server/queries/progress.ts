@@ -34,6 +34,8 @@ export interface ProgressReading {
   codes: string[]
   /** What was asked for; empty where nothing is. */
   counts(area: string, fact: string, day: string): Counts
+  /** The same as it was read, for whoever looks at thousands of them. A set with nobody may be told as 0. */
+  sets(area: string, fact: string, day: string): Readonly<Record<string, number>>
 }
 
 interface Part {
@@ -167,20 +169,19 @@ function reading(rows: readonly Part[]): ProgressReading {
       addChange(`${row.area} ${row.fact}`, row)
     }
   }
+  const sets = (area: string, fact: string, day: string): Readonly<Record<string, number>> => {
+    const known = stored.get(`${area} ${fact} ${day}`) ?? {}
+    const later = changes.get(`${area} ${fact}`)?.filter((change) => change.day <= day) ?? []
+    if (later.length === 0) return known
+    const total = { ...known }
+    for (const { counts } of later)
+      for (const [set, delta] of Object.entries(counts)) total[set] = (total[set] ?? 0) + delta
+    return total
+  }
   return {
     codes: [...codes].toSorted((a, b) => (a < b ? -1 : 1)),
-    counts(area, fact, day) {
-      const total: Counts = new Map(Object.entries(stored.get(`${area} ${fact} ${day}`) ?? {}))
-      for (const change of changes.get(`${area} ${fact}`) ?? []) {
-        if (change.day > day) continue
-        for (const [set, delta] of Object.entries(change.counts)) {
-          const count = (total.get(set) ?? 0) + delta
-          if (count === 0) total.delete(set)
-          else total.set(set, count)
-        }
-      }
-      return total
-    },
+    sets,
+    counts: (area, fact, day) => new Map(Object.entries(sets(area, fact, day)).filter(([, count]) => count !== 0)),
   }
 }
 
