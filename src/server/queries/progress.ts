@@ -75,14 +75,16 @@ export async function readProgress(db: Db, question: ProgressQuestion): Promise<
   if (childrenOf) parts.push(sql`select 'child', code, '', null, null from child`)
   const { rows } = await sql<Part>`
     with recursive ${childrenPart(childrenOf)}
+    -- Most neighbours of a province that stands alone have no figures at all. Asked once for each, not for each of their figures.
+    own(p, area, question) as materialized (
+      select given.p, given.area, given.question
+      from unnest(${own.map(({ p }) => p)}::smallint[], ${own.map(({ area }) => area)}::text[] collate "C",
+        ${own.map(({ question }) => question)}::int[]) as given(p, area, question)
+      where exists (
+        select from progress_figure figure where figure.province_code = given.p and figure.area_code = given.area)),
     asked(p, area, fact, day) as (
       select own.p, own.area, each.fact, each.day
-      from unnest(${own.map(({ p }) => p)}::smallint[], ${own.map(({ area }) => area)}::text[] collate "C",
-        ${own.map(({ question }) => question)}::int[]) as own(p, area, question)
-      -- Most neighbours of a province that stands alone have no figures at all.
-      cross join lateral (
-        select 1 from progress_figure figure
-        where figure.province_code = own.p and figure.area_code = own.area limit 1) as any_figure
+      from own
       join unnest(${each.map(({ question }) => question)}::int[], ${each.map(({ fact }) => fact)}::text[] collate "C",
         ${each.map(({ day }) => day)}::date[]) as each(question, fact, day) on each.question = own.question
       ${
