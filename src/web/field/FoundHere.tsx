@@ -1,3 +1,4 @@
+import { fullName } from '../../domain/derive.ts'
 import { useText } from '../text/dictionary.ts'
 import { fieldText } from '../text/field.ts'
 import { Icon } from '../ui/Icon.tsx'
@@ -23,7 +24,7 @@ export function FoundHere() {
                   <Icon name="plus" />
                 </span>
                 <span className="row-words">
-                  <strong>{head ? [head.title, head.firstName, head.lastName].filter(Boolean).join(' ') : '–'}</strong>
+                  <strong>{head ? fullName(head) : '–'}</strong>
                   <span className="row-facts">{text.outbox.states[one.state]}</span>
                 </span>
                 <Icon name="chevronRight" size="sm" />

@@ -7,6 +7,7 @@ import { useText } from '../text/dictionary.ts'
 import { entryText } from '../text/entry.ts'
 import { fieldText } from '../text/field.ts'
 import { useFormat } from '../text/format.ts'
+import { fullName } from '../../domain/derive.ts'
 import { dimensionNames } from '../../domain/logbook/indicators.ts'
 import { Icon } from '../ui/Icon.tsx'
 import { todayOf } from './caseload.ts'
@@ -147,7 +148,7 @@ function Story({ household }: { household: PhoneHouseholdView }) {
         <ul className="plain-list">
           {household.members.map((member) => (
             <li key={member.id}>
-              {[member.title, member.firstName, member.lastName].filter(Boolean).join(' ')}
+              {fullName(member)}
               <span className="soft">
                 {' '}
                 {[member.relation, member.birthDate && text.age(String(ageOn(today, member.birthDate)))]

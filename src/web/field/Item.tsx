@@ -1,4 +1,5 @@
 /** One item of the outbox: what it says, what stands against it, and how it can be mended. */
+import { fullName } from '../../domain/derive.ts'
 import { type ReactNode, useState } from 'react'
 import type { Said } from '../../contract/logbook.ts'
 import type { PhoneHousehold, PhoneItem } from '../../contract/sync.ts'
@@ -87,11 +88,7 @@ function ItemCard({ item }: { item: OutboxView }) {
       )}
       {found && (
         <div className="before">
-          <p>
-            {found.members
-              .map((member) => [member.title, member.firstName, member.lastName].filter(Boolean).join(' '))
-              .join(', ')}
-          </p>
+          <p>{found.members.map((member) => fullName(member)).join(', ')}</p>
           <p>{[found.houseNumber, found.note].filter(Boolean).join(' · ')}</p>
         </div>
       )}

@@ -1,6 +1,7 @@
 /** The screens of a visit, one question each. They change typed contents, and are used for corrections as well. */
 import { useState } from 'react'
 import type { PhoneHousehold } from '../../../contract/sync.ts'
+import { fullName } from '../../../domain/derive.ts'
 import { addDays, addMonths, endOfMonth } from '../../../domain/days.ts'
 import { fourTSides, problemResults } from '../../../domain/logbook/entry.ts'
 import { dimensionNames } from '../../../domain/logbook/indicators.ts'
@@ -41,7 +42,7 @@ export function MetStep({
         options={[
           ...household.members.map((member) => ({
             id: member.id,
-            label: [member.title, member.firstName, member.lastName].filter(Boolean).join(' '),
+            label: fullName(member),
             note: member.relation ?? undefined,
           })),
           { id: nobodyId, label: text.met.nobody },
