@@ -56,7 +56,9 @@ export async function fillLogbook(database: Database, accountId: string): Promis
   for (const { code } of provinces) {
     const households = sql`(select h.*, abs(hashtext(h.id::text)) % ${shapes} as n,
       array(select md5(h.id::text || k)::uuid::text from generate_series(0, ${idsOfShape - 1}) as k order by k) as ids
-      from household h where h.province_code = ${code})`
+      from household h where h.province_code = ${code}
+      -- Keeps the ids from being made anew for each entry.
+      offset 0)`
     await inTransaction(database, 'program', async (tx) => {
       const entries = await sql`
         insert into entry (province_code, id, household_id, area_code, kind, happened_on, recorded_at, account_id, content,

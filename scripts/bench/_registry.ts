@@ -20,15 +20,21 @@ export interface Filled {
   surnames: string[]
 }
 
-/** `size` households spread over the nation as its lists are, or over one province. Most bear one member. */
-export async function fillRegistry(database: Database, size: number, province: string | null): Promise<Filled> {
+/** The names of a registry of that size, the same each time. */
+export function namesOf(size: number): Filled {
   const random = createRandom('bench registry', size)
   const names = loadNames()
-  const areas = areasOn(loadAreas(), '2022-12-09')
   const given = Array.from({ length: 800 }, (_, index) =>
     names.given(random, index % 2 ? 'male' : 'female', 1935 + random.below(60)),
   )
-  const surnames = names.surnamesOf(random, '31', 6000)
+  return { given, surnames: names.surnamesOf(random, '31', 6000) }
+}
+
+/** `size` households spread over the nation as its lists are, or over one province. Most bear one member. */
+export async function fillRegistry(database: Database, size: number, province: string | null): Promise<Filled> {
+  const random = createRandom('bench households', size)
+  const { given, surnames } = namesOf(size)
+  const areas = areasOn(loadAreas(), '2022-12-09')
   const shares = provinceShares(areas).filter((share) => province === null || share.province === province)
   const total = shares.reduce((sum, share) => sum + share.households + share.thaiqm, 0)
   const indexes = await dropIndexes(database)

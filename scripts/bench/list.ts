@@ -17,8 +17,9 @@ const cases = isQuick
     ]
 
 for (const { engine, size, province } of cases.filter(wanted)) {
-  const registry = await createRegistry(engine)
-  await fillRegistry(registry.deps.database, size, province)
+  // With --keep, the one that the benchmark of progress filled is as good.
+  const registry = await createRegistry(engine, `progress_${size}`)
+  if (!registry.isFilled) await fillRegistry(registry.deps.database, size, province)
   const ask = createAsker(registry)
   const areas = { nation: '', province: '31', district: '3104', subdistrict: '310401', village: '31040101' }
   const filters = {
