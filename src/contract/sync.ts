@@ -323,6 +323,10 @@ export const syncUnfiledList = route({
 /**
  * `record` tries again, for another household where one is named and with another day where one is given; `setAside` keeps it with
  * the reason and asks nobody any more. Problems: those of recording, notFound, wrongState when somebody decided before.
+ *
+ * A correction that came second (`correctedMeanwhile`) is recorded over the version that `overVersion` names: the one that
+ * counted when the person looked at both. Of another entry it changes nothing; where somebody corrected it once more, the
+ * problem stands and the person looks again.
  */
 export const syncUnfiledDecide = route({
   name: 'sync.unfiledDecide',
@@ -338,6 +342,7 @@ export const syncUnfiledDecide = route({
     decision: z.enum(['record', 'setAside']),
     householdId: idSchema.nullable().default(null),
     happenedOn: z.iso.date().nullable().default(null),
+    overVersion: idSchema.nullable().default(null),
     reason: z.string().trim().min(3).max(300),
   }),
   output: z.object({ outcome: itemOutcomeSchema.nullable() }),

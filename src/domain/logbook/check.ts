@@ -4,7 +4,7 @@
  */
 import { endOfMonth } from '../days.ts'
 import type { ProblemName } from '../problem.ts'
-import { effectiveEntries, type EffectiveEntries } from './effective.ts'
+import { effectiveEntries, versionsHolding, type EffectiveEntries } from './effective.ts'
 import type { Entry, EntryDraft, Replacement } from './entry.ts'
 import { foldEffective } from './fold.ts'
 import type { OutcomesRule } from './rules/outcomes.ts'
@@ -196,12 +196,4 @@ function correctionFaults(
     ...dayFaults(replacement, 'content.replacement.happenedOn', context),
     ...statedFaults(replacement, 'content.replacement.content', others, state, context),
   ]
-}
-
-/** The entry that this id is, or is a correction of. */
-function versionsHolding(versions: EffectiveEntries['versions'], id: string) {
-  const direct = versions.get(id)
-  if (direct) return direct
-  for (const each of versions.values()) if (each.corrections.some((correction) => correction.id === id)) return each
-  return null
 }

@@ -101,3 +101,11 @@ function withCorrections(original: StatedEntry, next: ReadonlyMap<string, Correc
   const effective = replacement && ({ ...original, ...replacement, versionId: last.id } as EffectiveEntry)
   return { original, corrections, versionId: last.id, effective }
 }
+
+/** The entry that this id is, or is a correction of. */
+export function versionsHolding(versions: EffectiveEntries['versions'], id: string): EntryVersions | null {
+  const direct = versions.get(id)
+  if (direct) return direct
+  for (const each of versions.values()) if (each.corrections.some((correction) => correction.id === id)) return each
+  return null
+}

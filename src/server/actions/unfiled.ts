@@ -6,15 +6,17 @@ import { createHmac } from 'node:crypto'
 import type { InputOf, OutputOf } from '../../contract/route.ts'
 import type { PhoneItem, syncUnfiledDecide, syncUnfiledList, Unfiled } from '../../contract/sync.ts'
 import { fullName } from '../../domain/derive.ts'
+import { effectiveEntries, versionsHolding } from '../../domain/logbook/effective.ts'
 import { mayAt, reaches, type Actor } from '../../domain/permission.ts'
 import { Problem, problemCodes, type ProblemName } from '../../domain/problem.ts'
 import { dayInThailand } from '../../domain/time.ts'
-import { holdHouseholds, keyText } from '../queries/case.ts'
+import { holdHouseholds, keyText, readCases } from '../queries/case.ts'
 import { lockDevice } from '../queries/devices.ts'
 import { findHousehold, householdsById, type HouseholdKey, type StoredHousehold } from '../queries/households.ts'
 import { actorOf } from '../queries/people.ts'
 import {
   findUnfiled,
+  foundHouseholds,
   listUnfiled,
   lockUnfiled,
   lockWaitingEntries,
@@ -25,7 +27,9 @@ import {
 } from '../queries/unfiled.ts'
 import { openAtRest, sealAtRest } from '../sealing.ts'
 import type { Secrets } from '../secrets.ts'
+import { keyOfCase } from './case-change.ts'
 import { requireAt, requirePermission, type ActionContext } from './context.ts'
+import { keyOf } from './household-change.ts'
 import { householdRows, placeOf, provinceText } from './household-view.ts'
 import { recordItems, refOf, understand, type Fate, type ItemContext, type OpenedItem } from './phone-items.ts'
 
@@ -209,7 +213,7 @@ export async function decideUnfiled(
     await context.audit(trace)
     return { outcome: null, filed: [] }
   }
-  const { fate, item, author } = await recordDecided(context, row, input)
+  const { fate, item, author, isOver } = await recordDecided(context, row, input)
   await markRecorded(tx, [settledOf(row.province_code, row.id, fate)], now, decision)
   const named = { provinceCode: row.province_code, id: row.household_id ?? row.id }
   const households = item.kind === 'household' ? [{ named, household: fate.household }] : []
@@ -221,6 +225,7 @@ export async function decideUnfiled(
       household: fate.household.id,
       isMoved: input.householdId !== null,
       isDayChanged: input.happenedOn !== null,
+      isOver,
       followed: followers.length,
     },
   })
@@ -235,7 +240,7 @@ async function recordDecided(
   context: ItemContext,
   row: StoredUnfiled,
   input: InputOf<typeof syncUnfiledDecide>,
-): Promise<{ fate: Extract<Fate, { fate: 'kept' }>; item: PhoneItem; author: Actor }> {
+): Promise<{ fate: Extract<Fate, { fate: 'kept' }>; item: PhoneItem; author: Actor; isOver: boolean }> {
   const opened = openedOf(context.secrets, row)
   if (!opened?.item) throw new Problem('notUnderstood')
   const author = { ...context.actor, userId: row.account_id }
@@ -247,13 +252,35 @@ async function recordDecided(
       household: other,
       recordedAt: context.now.toISOString(),
     } as const
-    return { fate, item: opened.item, author }
+    return { fate, item: opened.item, author, isOver: false }
   }
   const item = mended(opened.item, input, context.now)
-  const again = { ...opened, item: other ? { ...item, household: refOf(other) } : item }
+  const named = other ? { ...item, household: refOf(other) } : item
+  const rebased = input.overVersion === null ? named : await putOver(context, named, input.overVersion)
+  const again = { ...opened, item: rebased }
   const fate = (await recordItems(context, author, [again])).get(again)!
   if (fate.fate === 'refused') throw fate.problem
-  return { fate, item, author }
+  return { fate, item, author, isOver: rebased !== named }
+}
+
+/**
+ * A correction put over a version that was not there when its author wrote it, where both are of one entry; else as it is,
+ * and what stands against it is told. Whether that version is the last is asked when it is recorded.
+ */
+async function putOver({ tx }: ActionContext, item: PhoneItem, version: string): Promise<PhoneItem> {
+  if (item.kind !== 'entry' || item.entry.kind !== 'correction') return item
+  const asked = keyOf(item.household)
+  // An entry of a found household stands with the one that this turned out to be.
+  const found = (await foundHouseholds(tx, asked.provinceCode, [asked.id])).get(asked.id)?.recorded_household
+  const key = { provinceCode: asked.provinceCode, id: found ?? asked.id }
+  const held = (await holdHouseholds(tx, [key])).get(keyText(key))
+  if (!held) return item
+  const [stored] = await readCases(tx, [keyOfCase(held.root)])
+  const { versions } = effectiveEntries(stored!.entries)
+  const { entry } = item
+  const corrected = versionsHolding(versions, entry.content.corrects)
+  if (corrected === null || versionsHolding(versions, version) !== corrected) return item
+  return { ...item, entry: { ...entry, content: { ...entry.content, corrects: version } } }
 }
 
 /** The household that a person chose instead, or the one that it went into. */
