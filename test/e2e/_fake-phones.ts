@@ -1,8 +1,9 @@
 /** Some phones of one district and what came from them unrecorded, as the server tells them. */
 import type { DeviceView } from '../../src/contract/devices.ts'
 import type { Unfiled } from '../../src/contract/sync.ts'
+import type { Entry, EntryDraft } from '../../src/domain/logbook/entry.ts'
 import { problemCodes } from '../../src/domain/problem.ts'
-import { problems } from './_fake-case.ts'
+import { problems, someEntries } from './_fake-case.ts'
 import { someRows } from './_fake-households.ts'
 
 const id = (number: number) => `0193c000-0000-7000-8000-${String(number).padStart(12, '0')}`
@@ -169,6 +170,39 @@ export const someUnfiled: readonly Unfiled[] = [
   }),
   unfiled(5, { problem: 'notUnderstood', kind: 'unknown', household: null, headName: null, areaCode: '3101' }),
 ]
+
+const corrected = someEntries().find(({ kind }) => kind === 'assistance')! as Extract<
+  EntryDraft,
+  { kind: 'assistance' }
+>
+
+/** A correction of help that somebody else corrected meanwhile, and theirs, which stands now. */
+export const someCrossed: Unfiled = unfiled(6, {
+  problem: 'correctedMeanwhile',
+  item: {
+    kind: 'entry',
+    household: { province: '31', id: first!.id },
+    entry: {
+      id: id(506),
+      kind: 'correction',
+      happenedOn: '2026-11-20',
+      content: { corrects: corrected.id, reason: 'จำนวนเงินผิด', replacement: helpOf(1_500) },
+    },
+  },
+})
+export const standingCorrection = {
+  id: id(599),
+  kind: 'correction',
+  happenedOn: '2026-11-19',
+  content: { corrects: corrected.id, reason: 'ดูใบเสร็จแล้ว', replacement: helpOf(1_350) },
+  recordedAt: '2026-11-19T03:10:00.000Z',
+  accountId: '2',
+} as Entry
+
+function helpOf(value: number) {
+  const { kind, happenedOn, content } = corrected
+  return { kind, happenedOn, content: { ...content, value } }
+}
 
 /** Days without having sent everything, on the day that the browser of the tests believes in. */
 function silentFor(one: DeviceView): number {

@@ -9,7 +9,7 @@ import { phoneText } from '../../src/web/text/phone.ts'
 import { axeFindings, serveBuilt, shortenAnnouncements } from './_built.ts'
 import { launchChromium } from './_chromium.ts'
 import { fakeAnswers, FakeProblem, type FakeWorld } from './_fake-answers.ts'
-import { somePhones, someUnfiled } from './_fake-phones.ts'
+import { someCrossed, somePhones, someUnfiled, standingCorrection } from './_fake-phones.ts'
 import { tabTo, typeDay } from './_visitor.ts'
 
 const { th: text } = phoneText
@@ -298,6 +298,7 @@ describe('what could not be recorded', () => {
         decision: 'record',
         householdId: null,
         happenedOn: '2026-11-20',
+        overVersion: null,
         reason: 'ถามผู้ใหญ่บ้านแล้ว',
       },
     ])
@@ -360,6 +361,33 @@ describe('what could not be recorded', () => {
     await page.keyboard.press('Enter')
     await page.getByRole('table', { name: text.unfiled.decided }).waitFor()
     expect(asked(world, 'sync.unfiledDecide')).toMatchObject([{ householdId: '0193a8f2-7c11-7abc-8def-000000000003' }])
+    await context.close()
+  })
+
+  it('is a correction that came second: read beside what stands now, and put over it', async () => {
+    const { page, world, context } = await open('/phones?tab=unfiled', {}, phone)
+    world.answers['sync.unfiledList'] = () => ({ items: [someCrossed], total: 1 })
+    world.logbook.entries = [...world.logbook.entries, standingCorrection]
+    await page.reload()
+    const one = card(page, /แก้ไขรายการ/)
+    await one.getByText('มีผู้แก้ไขรายการบันทึกนี้แล้ว').waitFor()
+    expect(asked(world, 'logbook.case')).toEqual([])
+    await one.getByRole('button', { name: text.unfiled.compare }).click()
+    await one.getByText(/1,350/).waitFor()
+    await one.getByText(/1,500/).waitFor()
+    await looks(page, 'two corrections of one entry')
+    await one.getByRole('button', { name: text.unfiled.recordOver }).click()
+    const dialog = page.getByRole('dialog', { name: text.unfiled.recordOver })
+    await dialog.getByText('“ดูใบเสร็จแล้ว”').waitFor()
+    await dialog.getByText('“จำนวนเงินผิด”').waitFor()
+    expect(await dialog.getByRole('radio').count()).toBe(0)
+    await looks(page, 'putting one correction over another')
+    await dialog.getByRole('textbox', { name: text.unfiled.reason }).fill('ถามทั้งสองคนแล้ว')
+    await dialog.getByRole('button', { name: text.unfiled.recordOver }).click()
+    await page.getByRole('table', { name: text.unfiled.decided }).getByText(text.unfiled.recorded).waitFor()
+    expect(asked(world, 'sync.unfiledDecide')).toMatchObject([
+      { itemId: someCrossed.itemId, decision: 'record', overVersion: standingCorrection.id, happenedOn: null },
+    ])
     await context.close()
   })
 

@@ -1,5 +1,6 @@
-/** Records an item after all, for another household or with another day, or keeps it without recording. */
-import { useState } from 'react'
+/** Records an item after all, for another household, with another day or over what stands, or keeps it without recording. */
+import { useQueryClient } from '@tanstack/react-query'
+import { useEffect, useState } from 'react'
 import { type ItemOutcome, syncUnfiledDecide, type Unfiled } from '../../../contract/sync.ts'
 import { commonText } from '../../text/common.ts'
 import { useText } from '../../text/dictionary.ts'
@@ -14,10 +15,12 @@ import { Stack } from '../../ui/Page.tsx'
 import { TextField } from '../../ui/TextField.tsx'
 import { useToday } from '../households/useToday.ts'
 import { useWrite } from '../shared/write.ts'
-import { asksForDay, type Decision, decisionOf, missingOf, type Typed } from './decide.ts'
+import { Crossed } from './Crossed.tsx'
+import { asksForDay, type Decision, decisionOf, isCrossed, missingOf, standingOf, type Typed } from './decide.ts'
 import { HouseholdChoice } from './HouseholdChoice.tsx'
 import { candidatesOf } from './UnfiledCard.tsx'
 import { useItemName } from './useItemName.ts'
+import { standingKey, useStanding } from './useStanding.ts'
 
 export interface DecideDialogProps {
   item: Unfiled
@@ -43,17 +46,27 @@ export function DecideDialog({ item, decision, typed, onType, onDone, onClose }:
   const missing = missingOf(decision, item, typed)
   const isRecord = decision === 'record'
   const problem = write.problem ?? still
+  const toldNow = problem?.problem ?? null
+  const isOver = isRecord && isCrossed(item, toldNow)
+  const household = typed.isOther ? typed.chosen && { province: item.province, id: typed.chosen.id } : item.household
+  const standing = useStanding(isOver ? household : null)
+  const queries = useQueryClient()
+  useEffect(() => {
+    // Somebody corrected it once more while this was open.
+    if (toldNow === 'correctedMeanwhile') void queries.invalidateQueries({ queryKey: standingKey })
+  }, [queries, toldNow])
+  const title = isOver ? text.recordOver : text[decision]
   const change = (changes: Partial<Typed>) => onType({ ...typed, ...changes })
   return (
     <Dialog
-      title={text[decision]}
+      title={title}
       size={isRecord ? 'wide' : 'normal'}
       isOpen
       onOpenChange={(isOpen) => !isOpen && onClose(problem !== null)}
       actions={(close) => (
         <>
-          <Button kind="primary" isPending={write.isSending} onPress={send}>
-            {text[decision]}
+          <Button kind="primary" isPending={write.isSending || standing.isFetching} onPress={send}>
+            {title}
           </Button>
           <Button onPress={close}>{common.cancel}</Button>
         </>
@@ -63,8 +76,9 @@ export function DecideDialog({ item, decision, typed, onType, onDone, onClose }:
         <p>
           <strong>{itemName(item)}</strong> · {item.by.name}
         </p>
-        <p>{isRecord ? text.recordLead : text.setAsideLead}</p>
-        {isRecord && item.item !== null && (
+        <p>{isOver ? text.recordOverLead : isRecord ? text.recordLead : text.setAsideLead}</p>
+        {isOver && household && <Crossed item={item} standing={standing} />}
+        {isRecord && item.item !== null && !(isOver && item.household && !typed.isOther) && (
           <>
             <RadioGroup
               label={text.forWhom}
@@ -107,7 +121,7 @@ export function DecideDialog({ item, decision, typed, onType, onDone, onClose }:
         )}
         <TextField
           label={text.reason}
-          hint={isRecord ? text.recordReasonHint : text.asideReasonHint}
+          hint={isOver ? text.overReasonHint : isRecord ? text.recordReasonHint : text.asideReasonHint}
           maxLength={300}
           value={typed.reason}
           onChange={(reason) => change({ reason })}
@@ -121,8 +135,9 @@ export function DecideDialog({ item, decision, typed, onType, onDone, onClose }:
 
   function send() {
     setTried(true)
-    if (write.isSending || Object.values(missing).some(Boolean)) return
+    if (write.isSending || standing.isFetching || Object.values(missing).some(Boolean)) return
     setStill(null)
-    write.send(decisionOf(decision, item, typed))
+    const over = isOver && standing.data ? standingOf(standing.data.entries, item.item) : null
+    write.send(decisionOf(decision, item, typed, over))
   }
 }

@@ -12,7 +12,7 @@ import { phoneText } from '../../text/phone.ts'
 import { Button, ButtonRow, TextLink } from '../../ui/Button.tsx'
 import { Notice, StateMark } from '../../ui/Feedback.tsx'
 import { householdAddress } from '../households/address.ts'
-import { dayOfItem, type Decision } from './decide.ts'
+import { dayOfItem, type Decision, isCrossed } from './decide.ts'
 import { UnfiledContent } from './UnfiledContent.tsx'
 import { useAreaNames } from './useAreaNames.ts'
 import { useItemKind } from './useItemName.ts'
@@ -40,6 +40,12 @@ export function UnfiledCard({ item, onDecide }: { item: Unfiled; onDecide: (deci
   const { what, next } = problemSentences(item.problem, item.details, format.locale)
   const candidates = candidatesOf(item)
   const isFollower = typeof item.details['waitsFor'] === 'string'
+  // The sentences of a problem speak to its author; these two to whoever decides.
+  const told = isFollower
+    ? { title: text.waitsForTitle, next: text.waitsFor }
+    : isCrossed(item)
+      ? { title: text.crossedTitle, next: text.crossed }
+      : { title: what, next }
   const day = dayOfItem(item.item)
   const name = headName ?? (household ? households.noHead : null)
   return (
@@ -48,8 +54,8 @@ export function UnfiledCard({ item, onDecide }: { item: Unfiled; onDecide: (deci
         <StateMark tone="attention">{kindOf(item)}</StateMark>
         {name !== null && (household ? <TextLink href={householdAddress(household)}>{name}</TextLink> : name)}
       </h3>
-      <Notice tone="attention" title={isFollower ? text.waitsForTitle : what}>
-        {isFollower ? text.waitsFor : next} <span className="problem-number">({item.code})</span>
+      <Notice tone="attention" title={told.title}>
+        {told.next} <span className="problem-number">({item.code})</span>
       </Notice>
       <dl className="unfiled-facts">
         <Fact label={text.author}>{item.by.name}</Fact>
@@ -86,7 +92,7 @@ export function UnfiledCard({ item, onDecide }: { item: Unfiled; onDecide: (deci
       )}
       <ButtonRow>
         <Button kind="primary" aria-describedby={titleId} onPress={() => onDecide('record')}>
-          {text.record}
+          {isCrossed(item) ? text.recordOver : text.record}
         </Button>
         <Button aria-describedby={titleId} onPress={() => onDecide('setAside')}>
           {text.setAside}

@@ -1,6 +1,6 @@
 /** What an item says, as its author wrote it. */
 import { useQuery } from '@tanstack/react-query'
-import { useState } from 'react'
+import { type ReactNode, useState } from 'react'
 import type { HouseholdRef } from '../../../contract/households.ts'
 import { logbookCase, type Said } from '../../../contract/logbook.ts'
 import type { PhoneItem, Unfiled } from '../../../contract/sync.ts'
@@ -16,13 +16,48 @@ import { useAreaName } from '../households/useAreaName.ts'
 import { useHousehold } from '../households/useHousehold.ts'
 import { EntryContent } from '../logbook/EntryContent.tsx'
 import { Answered } from '../shared/Answered.tsx'
+import { Crossed } from './Crossed.tsx'
+import { isCrossed } from './decide.ts'
+import { photosIn, saidIn, withoutPhotos } from './said.ts'
+import { useStanding } from './useStanding.ts'
 import '../logbook/entries.css'
 
-export function UnfiledContent({ item: { item, household } }: { item: Unfiled }) {
+export function UnfiledContent({ item: unfiled }: { item: Unfiled }) {
   const text = useText(phoneText).unfiled
+  const { item, household } = unfiled
   if (item === null) return <p className="soft">{text.unknownContent}</p>
   if (item.kind === 'household') return <FoundHousehold item={item} />
-  return <Entry item={item} household={household} />
+  const entry = <Entry item={item} household={household} />
+  if (household === null || !isCrossed(unfiled)) return entry
+  return (
+    <Comparison item={unfiled} household={household}>
+      {entry}
+    </Comparison>
+  )
+}
+
+interface ComparisonProps {
+  item: Unfiled
+  household: HouseholdRef
+  /** What it says alone: what stands now is looked up only when somebody asks, as with names. */
+  children: ReactNode
+}
+
+function Comparison({ item, household, children }: ComparisonProps) {
+  const text = useText(phoneText).unfiled
+  const [isOpen, setOpen] = useState(false)
+  const standing = useStanding(isOpen ? household : null)
+  if (isOpen) return <Crossed item={item} standing={standing} />
+  return (
+    <>
+      {children}
+      <div>
+        <Button size="small" icon="eye" onPress={() => setOpen(true)}>
+          {text.compare}
+        </Button>
+      </div>
+    </>
+  )
 }
 
 type EntryItem = Extract<PhoneItem, { kind: 'entry' }>
@@ -32,8 +67,8 @@ function Entry({ item, household }: { item: EntryItem; household: HouseholdRef |
   const text = phones.unfiled
   const format = useFormat()
   const [isOpen, setOpen] = useState(false)
-  const whole = saidIn(item)
-  const photos = whole !== null && 'photos' in whole.content ? whole.content.photos.length : 0
+  const whole = saidIn(item.entry)
+  const photos = photosIn(whole)
   const said = whole && withoutPhotos(whole)
   const correction = item.entry.kind === 'correction' ? item.entry.content : null
   return (
@@ -99,18 +134,6 @@ function FoundHousehold({ item: { draft, separateReason } }: { item: Extract<Pho
       />
     </div>
   )
-}
-
-/** What is to stand in the logbook; null for a correction that takes an entry back. */
-function saidIn({ entry }: EntryItem): Said | null {
-  if (entry.kind !== 'correction') return { kind: entry.kind, content: entry.content } as Said
-  const { replacement } = entry.content
-  return replacement && ({ kind: replacement.kind, content: replacement.content } as Said)
-}
-
-/** Photographs are stored for the household once the item is recorded, and cannot be shown before. */
-function withoutPhotos(said: Said): Said {
-  return 'photos' in said.content ? ({ ...said, content: { ...said.content, photos: [] } } as Said) : said
 }
 
 /** Whether it speaks of members or problems by their ids. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { DeviceView } from '../../../contract/devices.ts'
 import { syncUnfiledDecide, type Unfiled } from '../../../contract/sync.ts'
-import { decisionOf, missingOf, nothingTyped } from './decide.ts'
+import { decisionOf, isCrossed, missingOf, nothingTyped, standingOf } from './decide.ts'
 import { daysSince, isClockWrong, isSilent, phonesAddress, readPhoneView } from './view.ts'
 
 const id = '0193b000-0000-7000-8000-000000000001'
@@ -57,6 +57,39 @@ describe('deciding about an item', () => {
     })
     const unread = { ...hold, item: null }
     expect(missingOf('record', unread, { ...nothingTyped(unread), reason: 'ลองใหม่' }).day).toBe(false)
+  })
+})
+
+describe('a correction that came second', () => {
+  const content = { corrects: 'a', reason: 'พิมพ์ผิด', replacement: null }
+  const item = { kind: 'entry', entry: { id, kind: 'correction', happenedOn: '2026-11-20', content } }
+  const mine = { ...hold, item, problem: 'correctedMeanwhile' } as unknown as Unfiled
+  const version = (versionId: string, counts: boolean) => ({ id: versionId, counts })
+  const entries = [
+    { versions: [version('x', true)] },
+    { versions: [version('a', false), version('b', false), version('c', true)] },
+  ] as never
+
+  it('is laid beside the version that counts of the entry that it corrects', () => {
+    expect(standingOf(entries, mine.item)).toEqual(version('c', true))
+    expect(standingOf([], mine.item)).toBeNull()
+    expect(standingOf(entries, hold.item)).toBeNull()
+  })
+
+  it('names the version that the person saw when it is put over it, and none when it is set aside', () => {
+    const typed = { ...nothingTyped(mine), reason: 'ถามแล้ว' }
+    const seen = { id: '0193b000-0000-7000-8000-00000000000c' }
+    const sent = decisionOf('record', mine, typed, seen)
+    expect(sent).toMatchObject({ overVersion: seen.id, householdId: null })
+    expect(syncUnfiledDecide.input.parse(sent)).toMatchObject({ overVersion: seen.id })
+    expect(decisionOf('setAside', mine, typed, seen)).toMatchObject({ overVersion: null })
+  })
+
+  it('is known by the problem that came with it, or that was told when somebody tried', () => {
+    expect(isCrossed(mine)).toBe(true)
+    expect(isCrossed({ ...mine, problem: 'futureDay' })).toBe(false)
+    expect(isCrossed({ ...mine, problem: 'futureDay' }, 'correctedMeanwhile')).toBe(true)
+    expect(isCrossed({ ...hold, problem: 'correctedMeanwhile' })).toBe(false)
   })
 })
 
