@@ -63,6 +63,7 @@ export const problemCodes = {
   otherKind: 422.12,
   notUnderstood: 422.13,
   dayTooLongAgo: 422.14,
+  sharesExceedValue: 422.15,
   tooManyTries: 429.1,
   unexpected: 500.1,
   databaseNotReady: 503.1,

@@ -381,6 +381,13 @@ const sentences: Record<ProblemName | 'noAnswer', Record<Locale, readonly [what:
       'Take the old entry back with a reason, and record a new one.',
     ],
   },
+  sharesExceedValue: {
+    th: ['ส่วนที่ผู้ให้แต่ละรายให้ รวมกันแล้วเกินมูลค่าทั้งหมด', 'ตรวจสอบมูลค่าทั้งหมดและส่วนของผู้ให้แต่ละราย แล้วบันทึกอีกครั้ง'],
+    en: [
+      'What the givers gave adds up to more than the whole value',
+      'Check the whole value and the share of each giver, and save again.',
+    ],
+  },
   tooManyTries: {
     th: ['ลองหลายครั้งเกินไปในเวลาสั้น', 'รอสักครู่แล้วลองใหม่'],
     en: ['Too many tries in a short time', 'Wait a little and try again.'],

@@ -9,6 +9,7 @@ import type { Entry, EntryDraft, Replacement } from './entry.ts'
 import { foldEffective } from './fold.ts'
 import type { OutcomesRule } from './rules/outcomes.ts'
 import type { CaseState } from './state.ts'
+import { sharesExceedValue } from './worth.ts'
 
 export interface EntryFault {
   /** Name of the problem that a person is shown. */
@@ -35,6 +36,7 @@ export const entryFaultNames = [
   'correctedMeanwhile',
   'otherKind',
   'decisionStands',
+  'sharesExceedValue',
 ] as const satisfies readonly ProblemName[]
 export type EntryFaultName = (typeof entryFaultNames)[number]
 
@@ -129,6 +131,10 @@ function statedFaults(
         ),
       ])
     case 'assistance':
+      return [
+        ...unknownProblems(state, saying.content.problemIds, (index) => `${at}.problemIds.${index}`),
+        ...(sharesExceedValue(saying.content) ? [fault('sharesExceedValue', `${at}.value`)] : []),
+      ]
     case 'relapse':
       return unknownProblems(state, saying.content.problemIds, (index) => `${at}.problemIds.${index}`)
     case 'result':

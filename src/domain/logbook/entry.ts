@@ -166,10 +166,18 @@ const assistanceSchema = z.object({
   what: line,
   /** All who gave it together; its value is counted once. */
   givers: z
-    .array(z.object({ kind: z.enum(giverKinds), name }))
+    .array(
+      z.object({
+        kind: z.enum(giverKinds),
+        name,
+        /** Baht of the whole that came from this giver, and from which money. Absent where nobody said. */
+        value: baht.optional(),
+        source: z.enum(moneySources).optional(),
+      }),
+    )
     .min(1)
     .max(12),
-  /** Baht: money, or what the thing is worth; null when nobody knows. */
+  /** Baht of the whole: money, or what the thing is worth; null when nobody knows. */
   value: baht.nullable(),
   source: z.enum(moneySources).nullable(),
   quantity: z

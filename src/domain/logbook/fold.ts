@@ -8,6 +8,7 @@ import type { ContentOf, Entry } from './entry.ts'
 import { dimensionPicture } from './indicators.ts'
 import type { OutcomesRule } from './rules/outcomes.ts'
 import type { CaseState, OutcomeCase, ProblemCase } from './state.ts'
+import { worthOf } from './worth.ts'
 
 type Of<Kind extends EffectiveEntry['kind']> = Extract<EffectiveEntry, { kind: Kind }>
 
@@ -196,7 +197,7 @@ function happen(building: Building, entry: EffectiveEntry): void {
 function assist(building: Building, entry: Of<'assistance'>): void {
   const { assistance } = building.state
   assistance.count += 1
-  assistance.value += entry.content.value ?? 0
+  assistance.value += worthOf(entry.content) ?? 0
   assistance.lastOn = entry.happenedOn
   for (const problemId of entry.content.problemIds)
     withProblem(building, problemId, entry.id, (problem) => {

@@ -1,6 +1,7 @@
 /** What an entry says, in a few lines. */
 import type { Said } from '../../contract/logbook.ts'
 import type { PhoneHousehold } from '../../contract/sync.ts'
+import { worthOf } from '../../domain/logbook/worth.ts'
 import { useText } from '../text/dictionary.ts'
 import { entryText } from '../text/entry.ts'
 import { entryFormText } from '../text/entryForm.ts'
@@ -50,7 +51,7 @@ function useLines(said: Said, { members, case: state }: PhoneHousehold): string[
       return lines(
         said.content.what,
         said.content.givers.map(({ name }) => name).join(', '),
-        said.content.value !== null && words.baht(format.number(said.content.value)),
+        worthOf(said.content) !== null && words.baht(format.number(worthOf(said.content)!)),
       )
     case 'result':
       return said.content.results.map((one) => `${problemOf(one.problemId)}: ${words.problemStates[one.result]}`)

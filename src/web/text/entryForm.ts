@@ -34,6 +34,7 @@ export const entryFormText = defineText({
       inFuture: 'วันที่นี้ยังมาไม่ถึง',
       unitNeeded: 'กรอกหน่วยนับ เช่น ถุง ตัว ครั้ง',
       nothingSaid: 'ยังไม่ได้กรอกอะไร โปรดบันทึกอย่างน้อยหนึ่งอย่าง',
+      sharesExceedValue: 'ส่วนของผู้ให้รวมกันเกินมูลค่าทั้งหมด โปรดตรวจสอบ',
       other: 'ระบบไม่รับค่านี้ โปรดตรวจสอบ',
     },
     sameId: {
@@ -117,6 +118,8 @@ export const entryFormText = defineText({
       fromCatalogue: (item: string) => `จากเมนูแก้จน ${item}`,
       givers: 'ผู้ให้',
       giversHint: 'หลายหน่วยให้ร่วมกัน ใส่ให้ครบ มูลค่านับครั้งเดียว',
+      share: 'ส่วนที่ให้',
+      shareSource: 'แหล่งเงินของส่วนนี้',
       giverKind: 'ประเภทผู้ให้',
       giverName: 'ชื่อหน่วยงานหรือผู้ให้',
       giverNumber: (number: string) => `ผู้ให้รายที่ ${number}`,
@@ -205,6 +208,7 @@ export const entryFormText = defineText({
       inFuture: 'This date has not come yet',
       unitNeeded: 'Enter a unit, such as bags, animals, times',
       nothingSaid: 'Nothing is filled in yet; please record at least one thing',
+      sharesExceedValue: 'The shares of the givers add up to more than this; please check',
       other: 'This value was refused; please check it',
     },
     sameId: {
@@ -285,6 +289,8 @@ export const entryFormText = defineText({
       fromCatalogue: (item) => `From the catalogue, ${item}`,
       givers: 'Givers',
       giversHint: 'If several gave it together, name all; its value is counted once',
+      share: 'Share of it',
+      shareSource: 'Source of this share',
       giverKind: 'Kind of giver',
       giverName: 'Name of the agency or giver',
       giverNumber: (number) => `Giver ${number}`,

@@ -1,8 +1,9 @@
 /** What an entry says, in words: only what was said, each under its name. */
 import { type ReactNode, useState } from 'react'
 import { type CaseView, photoShow, type Said } from '../../../contract/logbook.ts'
-import { fourTSides } from '../../../domain/logbook/entry.ts'
+import { type ContentOf, fourTSides } from '../../../domain/logbook/entry.ts'
 import { dimensionNames, editions } from '../../../domain/logbook/indicators.ts'
+import { worthOf } from '../../../domain/logbook/worth.ts'
 import { downloadAddress } from '../../api.ts'
 import { useText } from '../../text/dictionary.ts'
 import { entryText } from '../../text/entry.ts'
@@ -53,6 +54,10 @@ function useLines(said: Said | null, found: NamingCase, members: readonly Person
   const choices = useFourTChoices(found.province, answered)
   if (!said) return []
   const memberName = (id: string | null) => (id === null ? null : (members.find((one) => one.id === id)?.name ?? '–'))
+  const giverLine = ({ name, value, source }: ContentOf<'assistance'>['givers'][number]) =>
+    [name, value !== undefined && words.baht(format.number(value)), source && words.sources[source]]
+      .filter(Boolean)
+      .join(' · ')
   const problemName = (id: string) => found.state.problems.find((one) => one.id === id)?.problem ?? '–'
   const list = (items: readonly ReactNode[]): ReactNode => {
     if (items.length === 0) return null
@@ -147,11 +152,16 @@ function useLines(said: Said | null, found: NamingCase, members: readonly Person
     case 'assistance':
       return [
         [form.assistance.what, content.what],
-        [form.assistance.givers, content.givers.map(({ name }) => name).join(', ')],
+        [
+          form.assistance.givers,
+          content.givers.some(({ value, source }) => value !== undefined || source)
+            ? list(content.givers.map(giverLine))
+            : content.givers.map(({ name }) => name).join(', '),
+        ],
         [
           form.assistance.value,
           [
-            content.value !== null && words.baht(format.number(content.value)),
+            worthOf(content) !== null && words.baht(format.number(worthOf(content)!)),
             content.quantity && `${format.number(content.quantity.amount)} ${content.quantity.unit}`,
             content.source && words.sources[content.source],
           ]

@@ -4,6 +4,7 @@ import type { CaseView, EntryView } from '../../../contract/logbook.ts'
 import type { Dimension } from '../../../domain/logbook/entry.ts'
 import { dimensionNames, findIndicator } from '../../../domain/logbook/indicators.ts'
 import type { ProblemCase } from '../../../domain/logbook/state.ts'
+import { worthOf } from '../../../domain/logbook/worth.ts'
 import { useText } from '../../text/dictionary.ts'
 import { entryText } from '../../text/entry.ts'
 import { useFormat } from '../../text/format.ts'
@@ -176,14 +177,17 @@ function HelpLine({ entry }: { entry: EntryView }) {
   const words = useText(entryText)
   const format = useFormat()
   if (entry.said?.kind !== 'assistance') return null
-  const { what, givers, value } = entry.said.content
+  const { what, givers } = entry.said.content
+  const worth = worthOf(entry.said.content)
   return (
     <>
       {what}
       <span className="chain-fine">
         {[
-          givers.map(({ name }) => name).join(', '),
-          value !== null && words.baht(format.number(value)),
+          givers
+            .map(({ name, value }) => (value === undefined ? name : `${name} ${words.baht(format.number(value))}`))
+            .join(', '),
+          worth !== null && words.baht(format.number(worth)),
           format.date(entry.happenedOn),
         ]
           .filter(Boolean)

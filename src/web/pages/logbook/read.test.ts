@@ -102,6 +102,20 @@ describe('what was typed', () => {
     expect(JSON.stringify(readEntry(filled('assessment', { health: [] }), today).draft)).not.toContain('health":[')
   })
 
+  it('says what each giver gave only where it was typed, and not more than the whole', () => {
+    const plain = { kind: 'agency' as const, name: 'อบต.' }
+    const given = (givers: TypedContents['assistance']['givers'], value: number | null = 9_000) =>
+      filled('assistance', { what: 'ซ่อมบ้าน', givers, value })
+    const share = { kind: 'community' as const, name: 'วัด', value: 4_000, source: 'donation' as const }
+    expect(readEntry(given([plain, share]), today).draft?.content).toMatchObject({ givers: [plain, share] })
+    // A share that was taken out again leaves nothing behind.
+    const cleared = readEntry(given([{ ...plain, value: undefined, source: undefined }]), today)
+    expect(JSON.stringify(cleared.draft)).toContain(JSON.stringify({ givers: [plain] }).slice(1, -1))
+    expect(faultsOf(given([plain, share], 3_999))).toEqual({ value: 'sharesExceedValue' })
+    expect(faultsOf(given([plain, { ...share, name: ' ' }]))).toEqual({ 'givers.1.name': 'required' })
+    expect(faultsOf(given([plain, share], null))).toEqual({})
+  })
+
   it('names others who were met apart from members', () => {
     const memberId = newId()
     const { draft } = readEntry(filled('visit', { met: { memberIds: [memberId], others: ' ป้าแดง ,, ลุงดำ' } }), today)

@@ -3,6 +3,7 @@
  * which the server holds too; here they only come with the place in the form. Pure.
  */
 import { contentSchemas, type EntryDraft } from '../../../domain/logbook/entry.ts'
+import { sharesExceedValue } from '../../../domain/logbook/worth.ts'
 import { type FormKind, isDay, type TypedContents, type TypedEntry, type TypedMet } from './typed.ts'
 
 export const entryFaults = [
@@ -16,6 +17,7 @@ export const entryFaults = [
   'inFuture',
   'unitNeeded',
   'nothingSaid',
+  'sharesExceedValue',
 ] as const
 export type EntryFault = (typeof entryFaults)[number]
 
@@ -87,6 +89,10 @@ function kept<Row>(name: string, all: readonly Row[], says: (row: Row) => boolea
   return { list: places.map((index) => all[index] as Row), rows: { [name]: places } }
 }
 
+/** A giver with a share but without a name is asked for the name; one without either is not there. */
+const isGiver = ({ name, value, source }: TypedContents['assistance']['givers'][number]) =>
+  name.trim() !== '' || value !== undefined || source !== undefined
+
 const tidies: { [Kind in FormKind]: (content: TypedContents[Kind]) => Tidy } = {
   assessment: (content) => {
     const says = (row: TypedContents['assessment']['problems'][number]) =>
@@ -126,7 +132,7 @@ const tidies: { [Kind in FormKind]: (content: TypedContents[Kind]) => Tidy } = {
     },
   }),
   assistance: ({ amount, unit, ...content }) => {
-    const givers = kept('givers', content.givers, ({ name }) => name.trim() !== '')
+    const givers = kept('givers', content.givers, isGiver)
     return {
       // With no giver at all the first row is the one to fill in.
       rows: givers.list.length > 0 ? givers.rows : { givers: [0] },
@@ -170,8 +176,11 @@ function metOf({ memberIds, others }: TypedMet) {
 function ownFaults({ kind, content }: TypedEntry): [string, EntryFault][] {
   switch (kind) {
     case 'assistance': {
-      const { amount, unit } = content as TypedContents['assistance']
-      return amount !== null && unit.trim() === '' ? [['unit', 'unitNeeded']] : []
+      const { amount, unit, value, givers } = content as TypedContents['assistance']
+      const faults: [string, EntryFault][] = []
+      if (amount !== null && unit.trim() === '') faults.push(['unit', 'unitNeeded'])
+      if (sharesExceedValue({ value, givers })) faults.push(['value', 'sharesExceedValue'])
+      return faults
     }
     case 'visit': {
       const { met, seen, words, photos } = content as TypedContents['visit']

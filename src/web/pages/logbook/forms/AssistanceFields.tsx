@@ -25,6 +25,13 @@ export function AssistanceFields({ scene, content, change, faultOf }: FieldsProp
   const shown = state.problems.filter((one) => open.includes(one) || content.problemIds.includes(one.id))
   const changeGiver = (at: number, changes: Partial<(typeof content.givers)[number]>) =>
     change({ givers: content.givers.map((giver, index) => (index === at ? { ...giver, ...changes } : giver)) })
+  const sources = [
+    { id: notStated, label: text.noSource },
+    ...moneySources.map((id) => ({ id, label: words.sources[id] })),
+  ]
+  // One giver alone gave the whole.
+  const hasShares =
+    content.givers.length > 1 || content.givers.some(({ value, source }) => value !== undefined || source)
   return (
     <>
       <TextField
@@ -79,6 +86,29 @@ export function AssistanceFields({ scene, content, change, faultOf }: FieldsProp
                 onPress={() => change({ givers: content.givers.filter((_, at) => at !== index) })}
               />
             )}
+            {hasShares && (
+              <div className="giver-share">
+                <NumberField
+                  label={text.share}
+                  unit={text.bahtUnit}
+                  isOptional
+                  id={`givers.${index}.value`}
+                  minValue={0}
+                  value={giver.value ?? Number.NaN}
+                  onChange={(value) =>
+                    changeGiver(index, { value: Number.isNaN(value) ? undefined : Math.round(value) })
+                  }
+                  fault={faultOf(`givers.${index}.value`)}
+                />
+                <Select
+                  label={text.shareSource}
+                  isOptional
+                  options={sources}
+                  value={giver.source ?? notStated}
+                  onChange={(id) => changeGiver(index, { source: moneySources.find((one) => one === id) })}
+                />
+              </div>
+            )}
           </fieldset>
         ))}
         <div>
@@ -105,10 +135,7 @@ export function AssistanceFields({ scene, content, change, faultOf }: FieldsProp
         <Select
           label={text.source}
           isOptional
-          options={[
-            { id: notStated, label: text.noSource },
-            ...moneySources.map((id) => ({ id, label: words.sources[id] })),
-          ]}
+          options={sources}
           value={content.source ?? notStated}
           onChange={(id) => change({ source: moneySources.find((one) => one === id) ?? null })}
         />
