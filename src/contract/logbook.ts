@@ -217,6 +217,8 @@ export const caseSchema = householdRefSchema.extend({
   classes: classesSchema,
   proposals: z.array(proposalSchema),
   doubleHelp: z.array(doubleHelpSchema),
+  /** Of the catalogue's items that this household was given: when each may come again, for who types the next help. */
+  givenAgain: z.array(z.object({ item: z.string(), onlyOnce: z.boolean(), againAfterMonths: z.number().nullable() })),
   /** The 4ท analysis in Thai sentences, ready to be pasted into TPMAP Logbook; null before the first analysis. */
   prose: z.string().nullable(),
   /** What this person may do here. */

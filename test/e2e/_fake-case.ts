@@ -245,6 +245,7 @@ export function caseOf(householdId: string, { entries, today, may }: FakeLogbook
     classes: classesOf({ members: facts, state, on: today }, defaultRules.classes),
     proposals: entries.length === 0 ? [] : someProposals(),
     doubleHelp: findDoubleHelp(effective.effective),
+    givenAgain: [],
     prose: state.fourT && proseOf({ members: facts, state, choices: defaultRules.fourT }),
     may,
   }

@@ -1,5 +1,6 @@
 /** Help through the door: what each giver gave, and what stays the same for whoever says nothing of it. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { catalogueList } from '../../src/contract/catalogue.ts'
 import type { HouseholdRef } from '../../src/contract/households.ts'
 import { logbookCase, logbookRecord } from '../../src/contract/logbook.ts'
 import type { ContentOf, EntryDraft } from '../../src/domain/logbook/entry.ts'
@@ -78,5 +79,16 @@ describe(`help that several gave (${engine})`, () => {
     expect((await record(ref, entry)).output.outcome).toBe('alreadyThere')
     const changed = { ...entry, content: { ...entry.content, givers: shares } }
     expect((await record(ref, changed)).problem).toBe('sameIdOtherContent')
+  })
+})
+
+describe(`help that may come again (${engine})`, () => {
+  it('is told with the case, for the items that this household was given, so that a form can warn', async () => {
+    const ref = await household()
+    const item = (await world.ask(province, catalogueList, { area: '31', on: today })).output.items[0]!
+    expect((await story(ref)).givenAgain).toEqual([])
+    await record(ref, help({ item: item.code, what: item.nameTh }))
+    const { onlyOnce, againAfterMonths } = item.eligible
+    expect((await story(ref)).givenAgain).toEqual([{ item: item.code, onlyOnce, againAfterMonths }])
   })
 })

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { findDoubleHelp } from './duplicates.ts'
+import { findDoubleHelp, sameHelpAs } from './duplicates.ts'
 import type { EffectiveEntry } from './effective.ts'
 
 let count = 0
@@ -8,7 +8,7 @@ function help(
   what: string,
   giver: string,
   more: { item?: string; memberId?: string } = {},
-): EffectiveEntry {
+): Extract<EffectiveEntry, { kind: 'assistance' }> {
   count += 1
   const id = `01890000-0000-7000-8000-${String(count).padStart(12, '0')}`
   return {
@@ -91,5 +91,31 @@ describe('the same help given twice', () => {
     const item = (onlyOnce: boolean) => new Map([['house', { onlyOnce, againAfterMonths: null }]])
     expect(findDoubleHelp(houses, item(true))).toMatchObject([{ firstOn: '2013-01-10', lastOn: '2023-02-10' }])
     expect(findDoubleHelp(houses, item(false))).toEqual([])
+  })
+})
+
+describe('help that is being typed', () => {
+  const typed = (on: string, what: string, more: { item?: string; memberId?: string } = {}) => help(on, what, '', more)
+  const bag = help('2023-01-10', 'มอบถุงยังชีพ 1 ชุด', 'อบต.ทดสอบ')
+  const house = help('2013-01-10', 'สร้างบ้าน', 'พอช.', { item: 'house' })
+  const milk = help('2023-01-10', 'นม', 'อบต.', { item: 'milk', memberId: 'ก' })
+  const given = [bag, house, milk]
+  const again = new Map([
+    ['house', { onlyOnce: true, againAfterMonths: null }],
+    ['milk', { onlyOnce: false, againAfterMonths: 1 }],
+  ])
+
+  it('is compared with what was given, before it is saved and also when it lies before', () => {
+    expect(sameHelpAs(typed('2023-02-02', 'มอบถุงยังชีพ'), given, again)).toEqual([bag])
+    expect(sameHelpAs(typed('2022-12-02', 'ถุงยังชีพ'), given, again)).toEqual([bag])
+    expect(sameHelpAs(typed('2023-02-02', ''), given, again)).toEqual([])
+    expect(sameHelpAs(typed('2024-02-02', 'มอบถุงยังชีพ'), given, again)).toEqual([])
+  })
+
+  it('follows what the catalogue says of giving it again', () => {
+    expect(sameHelpAs(typed('2023-02-02', 'บ้านใหม่', { item: 'house' }), given, again)).toEqual([house])
+    expect(sameHelpAs(typed('2023-02-10', 'นม', { item: 'milk', memberId: 'ก' }), given, again)).toEqual([])
+    expect(sameHelpAs(typed('2023-02-09', 'นม', { item: 'milk', memberId: 'ก' }), given, again)).toEqual([milk])
+    expect(sameHelpAs(typed('2023-02-09', 'นม', { item: 'milk', memberId: 'ข' }), given, again)).toEqual([])
   })
 })

@@ -7,6 +7,13 @@ import { monthsLater, type Eligible } from './eligibility.ts'
 import type { EffectiveEntry } from './effective.ts'
 
 type Help = Extract<EffectiveEntry, { kind: 'assistance' }>
+/** What makes two helps the same or not; also of help that is still being typed. */
+interface ComparedHelp {
+  happenedOn: string
+  content: Pick<Help['content'], 'what' | 'item' | 'memberId'>
+}
+/** By item of the catalogue, when it may be given again. */
+type Again = ReadonlyMap<string, Pick<Eligible, 'onlyOnce' | 'againAfterMonths'>>
 
 export interface DoubleHelp {
   /** Ids of the entries of assistance concerned, by day. */
@@ -32,7 +39,7 @@ const alikeFrom = 0.72
  */
 export function findDoubleHelp(
   entries: readonly EffectiveEntry[],
-  again: ReadonlyMap<string, Pick<Eligible, 'onlyOnce' | 'againAfterMonths'>> = new Map(),
+  again: Again = new Map(),
   withinMonths: number = doubleWithinMonths,
 ): DoubleHelp[] {
   const helps = entries.filter((entry): entry is Help => entry.kind === 'assistance')
@@ -45,9 +52,7 @@ export function findDoubleHelp(
       const earlier = ordered[before]!
       const why = sameness(earlier, later, keys[before]!, keys[index]!)
       if (why === null || !isForTheSame(earlier, later)) continue
-      const item = why === 'sameItem' ? again.get(later.content.item!) : undefined
-      const months = item?.againAfterMonths ?? withinMonths
-      if (!item?.onlyOnce && later.happenedOn >= monthsLater(earlier.happenedOn, months)) continue
+      if (mayComeAgain(earlier, later, why, again, withinMonths)) continue
       const group = groupOf.get(earlier.id) ?? { members: [earlier], why }
       if (group.members.length === 1) groups.push(group)
       group.members.push(later)
@@ -65,13 +70,48 @@ export function findDoubleHelp(
   }))
 }
 
-function sameness(a: Help, b: Help, pairsOfA: Set<string>, pairsOfB: Set<string>): DoubleHelp['why'] | null {
+/**
+ * Of the help that was given, what is the same as one that somebody is typing, before or after it: by the same rule, so
+ * that a form can say so before it is saved.
+ */
+export function sameHelpAs<Given extends ComparedHelp>(
+  typed: ComparedHelp,
+  given: readonly Given[],
+  again: Again = new Map(),
+): Given[] {
+  const key = pairsOfLetters(typed.content.what)
+  return given.filter((one) => {
+    const why = sameness(one, typed, pairsOfLetters(one.content.what), key)
+    if (why === null || !isForTheSame(one, typed)) return false
+    const [earlier, later] = one.happenedOn <= typed.happenedOn ? [one, typed] : [typed, one]
+    return !mayComeAgain(earlier, later, why, again, doubleWithinMonths)
+  })
+}
+
+function mayComeAgain(
+  earlier: ComparedHelp,
+  later: ComparedHelp,
+  why: DoubleHelp['why'],
+  again: Again,
+  withinMonths: number,
+): boolean {
+  const item = why === 'sameItem' ? again.get(later.content.item!) : undefined
+  if (item?.onlyOnce) return false
+  return later.happenedOn >= monthsLater(earlier.happenedOn, item?.againAfterMonths ?? withinMonths)
+}
+
+function sameness(
+  a: ComparedHelp,
+  b: ComparedHelp,
+  pairsOfA: Set<string>,
+  pairsOfB: Set<string>,
+): DoubleHelp['why'] | null {
   if (a.content.item !== null && b.content.item !== null) return a.content.item === b.content.item ? 'sameItem' : null
   return likeness(pairsOfA, pairsOfB) >= alikeFrom ? 'alike' : null
 }
 
 /** Help for the household may be the help that another entry records for one of its members. */
-function isForTheSame(a: Help, b: Help): boolean {
+function isForTheSame(a: ComparedHelp, b: ComparedHelp): boolean {
   const [one, other] = [a.content.memberId, b.content.memberId]
   return one === null || other === null || one === other
 }

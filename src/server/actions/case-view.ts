@@ -75,6 +75,7 @@ export async function caseView(context: ActionContext, household: StoredHousehol
     proposals: isActive
       ? proposals({ members, state, classes, given: givenHelp(entries.effective), on: today }, items)
       : [],
+    givenAgain: givenAgain(entries, items),
     doubleHelp: findDoubleHelp(entries.effective, new Map(items.map(({ code, eligible }) => [code, eligible]))),
     prose: await prose(context, { members, state, provinceCode: key.provinceCode, rules }),
     may: {
@@ -96,6 +97,13 @@ function proposals(facts: HelpFacts, items: readonly NamedHelpItem[]): CaseView[
     const { nameTh, nameEn, agency, dimension, amountTh, amountEn, amountBaht } = byCode.get(proposal.item)!
     return { ...proposal, nameTh, nameEn, agency, dimension, amountTh, amountEn, amountBaht }
   })
+}
+
+function givenAgain({ effective }: EffectiveEntries, items: readonly NamedHelpItem[]): CaseView['givenAgain'] {
+  const given = new Set(givenHelp(effective).map(({ item }) => item))
+  return items
+    .filter(({ code }) => given.has(code))
+    .map(({ code, eligible: { onlyOnce, againAfterMonths } }) => ({ item: code, onlyOnce, againAfterMonths }))
 }
 
 async function prose(

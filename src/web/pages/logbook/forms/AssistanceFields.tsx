@@ -12,11 +12,19 @@ import type { FieldsProps } from './fields.ts'
 import { MemberSelect } from './MemberSelect.tsx'
 import { PhotoFields } from './PhotoFields.tsx'
 import { ProblemPicker } from './ProblemPicker.tsx'
+import { GivenBefore } from './GivenBefore.tsx'
 
 const notStated = 'none'
 
+export interface AssistanceFieldsProps extends FieldsProps<'assistance'> {
+  happenedOn: string | null
+  /** What is corrected, which is no other help; null for a new entry. */
+  corrects: string | null
+}
+
 /** What was given, by whom, its worth, and the problems it is meant for. */
-export function AssistanceFields({ scene, content, change, faultOf }: FieldsProps<'assistance'>) {
+export function AssistanceFields({ happenedOn, corrects, ...props }: AssistanceFieldsProps) {
+  const { scene, content, change, faultOf } = props
   const text = useText(entryFormText).assistance
   const words = useText(entryText)
   const common = useText(commonText)
@@ -48,6 +56,7 @@ export function AssistanceFields({ scene, content, change, faultOf }: FieldsProp
           </Tag>
         </div>
       )}
+      <GivenBefore scene={scene} content={content} happenedOn={happenedOn} corrects={corrects} />
       {shown.length > 0 && (
         <ProblemPicker
           label={text.forProblems}

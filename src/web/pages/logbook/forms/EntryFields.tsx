@@ -29,7 +29,7 @@ export function EntryFields({ scene, typed, onContent, faultOf }: EntryFieldsPro
     case 'visit':
       return <VisitFields {...props('visit')} />
     case 'assistance':
-      return <AssistanceFields {...props('assistance')} />
+      return <AssistanceFields {...props('assistance')} happenedOn={typed.happenedOn} corrects={typed.corrects} />
     case 'result':
       return <ResultFields {...props('result')} />
     case 'followUp':
