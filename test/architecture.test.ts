@@ -167,4 +167,13 @@ describe('the folders are the architecture', () => {
     const entries = ['server/main.ts', 'server/cli.ts', 'practice/main.ts']
     expect(readers.filter((file) => !entries.includes(file))).toEqual([])
   })
+
+  it('the README says how many districts of the demo have logbooks', () => {
+    const [, codes = ''] = /'--districts', '([\d,]+)'/.exec(readFileSync(join(root, 'scripts/demo.js'), 'utf8')) ?? []
+    const areas = readFileSync(join(root, 'data/areas.tsv'), 'utf8')
+    const districts = [...areas.matchAll(/^31\d\d\t/gm)].length
+    const words = ['no', 'one', 'two', 'three', 'four', 'five']
+    const said = `a year of logbooks in ${words[codes.split(',').length]} of its ${districts} districts`
+    expect(readFileSync(join(root, 'README.md'), 'utf8')).toContain(said)
+  })
 })
