@@ -128,6 +128,23 @@ export const memberSchema = z.object({
 })
 export type MemberView = z.infer<typeof memberSchema>
 
+/** A change of one fact, with what was known before. */
+export const factChangeSchema = z.object({
+  id: z.string(),
+  at: moment,
+  /** The day that the new value speaks of. */
+  asOf: z.string(),
+  memberId: z.string().nullable(),
+  /** A field of the facts or of a member, or `state`, `member`, `list`, `mergedInto`. */
+  field: z.string(),
+  old: z.string().nullable(),
+  new: z.string().nullable(),
+  source: z.enum(['desk', 'import', 'merge', 'undo']),
+  batch: z.object({ id: z.string(), fileName: z.string(), rowNumber: z.number().nullable() }).nullable(),
+  by: z.string().nullable(),
+  reason: z.string().nullable(),
+})
+
 export const householdSchema = householdRefSchema.extend({
   /** To be sent back with every change. */
   version: z.number(),
@@ -155,24 +172,9 @@ export const householdSchema = householdRefSchema.extend({
       at: moment,
     }),
   ),
-  /** Latest first, at most 200. */
-  history: z.array(
-    z.object({
-      id: z.string(),
-      at: moment,
-      /** The day that the new value speaks of. */
-      asOf: z.string(),
-      memberId: z.string().nullable(),
-      /** A field of the facts or of a member, or `state`, `member`, `list`, `mergedInto`. */
-      field: z.string(),
-      old: z.string().nullable(),
-      new: z.string().nullable(),
-      source: z.enum(['desk', 'import', 'merge', 'undo']),
-      batch: z.object({ id: z.string(), fileName: z.string(), rowNumber: z.number().nullable() }).nullable(),
-      by: z.string().nullable(),
-      reason: z.string().nullable(),
-    }),
-  ),
+  /** Latest first, a page of them; household.history tells what came before. */
+  history: z.array(factChangeSchema),
+  hasEarlierHistory: z.boolean(),
   merges: z.array(
     z.object({
       id: z.string(),
@@ -208,6 +210,21 @@ export const householdShow = route({
   subject: 'household',
   input: householdRefSchema,
   output: householdSchema,
+})
+
+/** What changed before a change that was shown; leaves its trace as opening the household does. */
+export const householdHistory = route({
+  name: 'household.history',
+  method: 'GET',
+  path: '/api/households/:province/:id/history',
+  access: 'household.read',
+  effect: 'logged-read',
+  subject: 'household',
+  input: householdRefSchema.extend({
+    /** The id of the last change that was shown; without it from the latest. */
+    before: z.uuid().optional(),
+  }),
+  output: z.object({ changes: z.array(factChangeSchema), hasEarlier: z.boolean() }),
 })
 
 export const nationalIdReveal = route({
@@ -390,6 +407,7 @@ export const householdRoutes = [
   householdList,
   householdFindByNationalId,
   householdShow,
+  householdHistory,
   nationalIdReveal,
   householdEdit,
   householdCheck,

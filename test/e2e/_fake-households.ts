@@ -114,6 +114,7 @@ export function householdOf(id: string) {
         birthPrecision: 'month',
       }),
     ],
+    hasEarlierHistory: false,
     formerMembers: [member(4, { state: 'withdrawn', title: 'นาย', firstName: 'ก้ำ', sex: 'male', relation: 'บุตร' })],
     listings: [
       {

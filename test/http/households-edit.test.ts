@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import {
   householdEdit,
+  householdHistory,
   householdList,
   householdRestore,
   householdShow,
@@ -9,7 +10,9 @@ import {
   type HouseholdView,
 } from '../../src/contract/households.ts'
 import type { Actor } from '../../src/domain/permission.ts'
+import { inTransaction } from '../../src/server/db/transaction.ts'
 import { newId } from '../../src/server/ids.ts'
+import { insertFactChanges } from '../../src/server/queries/fact-changes.ts'
 import { createWorld, engine, type World } from '../_world.ts'
 import { add, draft, inventedId, makePractice, person } from './_households.ts'
 
@@ -180,5 +183,46 @@ describe(`changing a household by hand (${engine})`, () => {
     expect(back.output.state).toBe('active')
     expect(await figures()).toContain('31040105 1 3')
     expect(back.output.history[0]).toMatchObject({ field: 'state', old: 'withdrawn', new: 'active', reason })
+  })
+
+  it('tells the whole history, page by page, each change once', async () => {
+    const far = await add(world, secretary, draft('31040105', ['ยาวนาน มั่นคง'], { houseNumber: '501' }))
+    const key = { provinceCode: 31, id: far.id }
+    const origin = { source: 'desk', accountId: secretary.userId, reason: null, asOf: '2023-01-15' } as const
+    // Several of one moment on either side of where a page ends.
+    await inTransaction(world.database, 'program', async (tx) => {
+      for (let act = 0; act < 25; act += 1) {
+        const changes = Array.from({ length: 18 }, (_, one) => ({
+          memberId: null,
+          field: 'note',
+          oldValue: null,
+          newValue: `${act}/${one}`,
+        }))
+        await insertFactChanges(tx, key, changes, { ...origin, at: new Date(Date.UTC(2023, 0, 15, 4, act)) })
+      }
+    })
+    const first = (await world.ask(secretary, householdShow, far)).output
+    const told = [...first.history]
+    let hasEarlier = first.hasEarlierHistory
+    while (hasEarlier) {
+      const page = (await world.ask(secretary, householdHistory, { ...far, before: told.at(-1)!.id })).output
+      told.push(...page.changes)
+      hasEarlier = page.hasEarlier
+    }
+    expect(first.history).toHaveLength(200)
+    expect(told).toHaveLength(25 * 18 + 1)
+    expect(new Set(told.map(({ id }) => id)).size).toBe(told.length)
+    expect(told.map(({ at }) => at)).toEqual(
+      told
+        .map(({ at }) => at)
+        .toSorted()
+        .toReversed(),
+    )
+    expect(told.at(-1)).toMatchObject({ field: 'state', new: 'active' })
+    const audit = world.database.kysely.selectFrom('audit_entry').selectAll().where('action', '=', 'household.history')
+    expect((await audit.execute()).map(({ subject_id }) => subject_id)).toEqual([far.id, far.id])
+    const elsewhere = await add(world, secretary, draft('31040105', ['อีกหลัง หนึ่ง'], { houseNumber: '502' }))
+    const ofAnother = { ...elsewhere, before: told[0]!.id }
+    expect((await world.ask(secretary, householdHistory, ofAnother)).output).toEqual({ changes: [], hasEarlier: false })
   })
 })

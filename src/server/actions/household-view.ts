@@ -1,18 +1,26 @@
 /** Households as the contract shows them: a row of a list, and the whole page. */
-import type { HouseholdRow, HouseholdView, MemberView } from '../../contract/households.ts'
+import type { HouseholdRow, HouseholdView, MemberView, householdHistory } from '../../contract/households.ts'
+import type { OutputOf } from '../../contract/route.ts'
 import { fullName } from '../../domain/derive.ts'
 import { maskNationalId, nationalIdKind } from '../../domain/national-id.ts'
 import { mayAt, type Place } from '../../domain/permission.ts'
 import { dayInThailand } from '../../domain/time.ts'
 import type { Db } from '../db/database.ts'
 import { historyOf } from '../queries/fact-changes.ts'
-import { centreShortNames, listingsOf, placeNames, type StoredHousehold } from '../queries/households.ts'
+import {
+  centreShortNames,
+  listingsOf,
+  placeNames,
+  type HouseholdKey,
+  type StoredHousehold,
+} from '../queries/households.ts'
 import { membersOf, type StoredMember } from '../queries/members.ts'
 import { mergesOf, type StoredMerge } from '../queries/merges.ts'
 import type { Secrets } from '../secrets.ts'
 import type { ActionContext } from './context.ts'
 
-const mostHistory = 200
+/** Changes of a household that are told at once. */
+const historyPage = 200
 
 export function provinceText(provinceCode: number): string {
   return String(provinceCode).padStart(2, '0')
@@ -66,8 +74,7 @@ export async function householdView(context: ActionContext, household: StoredHou
   const [row] = await householdRows(tx, [household], now)
   const members = (await membersOf(tx, key)).map((member) => memberView(member, secrets))
   const merges = await mergesOf(tx, key)
-  const batchOf = (from: { batch_id: string | null; file_name: string | null; row_number: number | null }) =>
-    from.batch_id === null ? null : { id: from.batch_id, fileName: from.file_name ?? '', rowNumber: from.row_number }
+  const history = await historyView(tx, key, null)
   return {
     province: row!.province,
     id: household.id,
@@ -103,19 +110,8 @@ export async function householdView(context: ActionContext, household: StoredHou
       by: listing.account_name,
       at: listing.created_at.toISOString(),
     })),
-    history: (await historyOf(tx, key, mostHistory)).map((change) => ({
-      id: change.id,
-      at: change.at.toISOString(),
-      asOf: change.as_of,
-      memberId: change.member_id,
-      field: change.field,
-      old: change.old_value,
-      new: change.new_value,
-      source: change.source,
-      batch: batchOf(change),
-      by: change.account_name,
-      reason: change.reason,
-    })),
+    history: history.changes,
+    hasEarlierHistory: history.hasEarlier,
     merges: merges.map((merge) => mergeView(merge, merges, household)),
     asOf: household.as_of,
     createdAt: household.created_at.toISOString(),
@@ -126,6 +122,35 @@ export async function householdView(context: ActionContext, household: StoredHou
       reveal: mayAt(actor, 'nationalId.reveal', place),
     },
   }
+}
+
+/** A page of what changed, latest first; `before` is the change that a page before ended with. */
+export async function historyView(
+  db: Db,
+  key: HouseholdKey,
+  before: string | null,
+): Promise<OutputOf<typeof householdHistory>> {
+  const found = await historyOf(db, key, historyPage + 1, before)
+  const changes = found.slice(0, historyPage).map((change) => ({
+    id: change.id,
+    at: change.at.toISOString(),
+    asOf: change.as_of,
+    memberId: change.member_id,
+    field: change.field,
+    old: change.old_value,
+    new: change.new_value,
+    source: change.source,
+    batch: batchOf(change),
+    by: change.account_name,
+    reason: change.reason,
+  }))
+  return { changes, hasEarlier: found.length > historyPage }
+}
+
+function batchOf(from: { batch_id: string | null; file_name: string | null; row_number: number | null }) {
+  return from.batch_id === null
+    ? null
+    : { id: from.batch_id, fileName: from.file_name ?? '', rowNumber: from.row_number }
 }
 
 function memberView(member: StoredMember, secrets: Secrets): MemberView {

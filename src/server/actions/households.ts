@@ -1,5 +1,11 @@
 /** The list of households, one household's page, and changes of its facts and its state. */
-import type { HouseholdRef, HouseholdView, householdEdit, householdList } from '../../contract/households.ts'
+import type {
+  HouseholdRef,
+  HouseholdView,
+  householdEdit,
+  householdHistory,
+  householdList,
+} from '../../contract/households.ts'
 import { noList } from '../../contract/households.ts'
 import type { InputOf, OutputOf } from '../../contract/route.ts'
 import { mooOf, provinceOf } from '../../domain/area.ts'
@@ -18,7 +24,7 @@ import { placeNames, type HouseholdChange, type StoredHousehold } from '../queri
 import type { ActionContext } from './context.ts'
 import { householdAt, keyOf, requireState, requireVersion, settleHousehold } from './household-change.ts'
 import { membersMeant, placeNamed } from './household-matches.ts'
-import { householdRows, householdView } from './household-view.ts'
+import { historyView, householdRows, householdView } from './household-view.ts'
 import { changeMembers } from './members.ts'
 
 /** How far what a person states at the desk is trusted: as the list of households found in the area. */
@@ -71,6 +77,16 @@ export async function showHousehold(context: ActionContext, ref: HouseholdRef): 
   const household = await householdAt(context, 'household.read', keyOf(ref))
   await auditHousehold(context, 'household.show', household)
   return householdView(context, household)
+}
+
+/** What changed before a change that was shown. @throws Problem notFound */
+export async function showHistory(
+  context: ActionContext,
+  input: InputOf<typeof householdHistory>,
+): Promise<OutputOf<typeof householdHistory>> {
+  const household = await householdAt(context, 'household.read', keyOf(input))
+  await auditHousehold(context, 'household.history', household)
+  return historyView(context.tx, keyOf(input), input.before ?? null)
 }
 
 /** Changes facts and members. @throws Problem conflictingEdit, invalidFacts, otherProvince, wrongState, notFound */

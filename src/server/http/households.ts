@@ -3,6 +3,7 @@ import {
   householdCheck,
   householdEdit,
   householdFindByNationalId,
+  householdHistory,
   householdList,
   householdMerge,
   householdRestore,
@@ -12,7 +13,7 @@ import {
   nationalIdReveal,
 } from '../../contract/households.ts'
 import { addHousehold, checkDraft } from '../actions/found-households.ts'
-import { editHousehold, listPage, setHouseholdState, showHousehold } from '../actions/households.ts'
+import { editHousehold, listPage, setHouseholdState, showHistory, showHousehold } from '../actions/households.ts'
 import { revealNationalId } from '../actions/members.ts'
 import { mergeHouseholds, unmergeHouseholds } from '../actions/merges.ts'
 import { findByNationalId } from '../actions/national-id-search.ts'
@@ -29,6 +30,7 @@ export const householdEndpoints: readonly Endpoint[] = [
   }),
   endpoint(householdFindByNationalId, (call, input) => findByNationalId(call, call.reach, input.nationalId)),
   endpoint(householdShow, showHousehold),
+  endpoint(householdHistory, showHistory),
   endpoint(nationalIdReveal, async (call, input) => ({ nationalId: await revealNationalId(call, input) })),
   endpoint(householdEdit, editHousehold),
   endpoint(householdCheck, (call, input) => checkDraft(call, input.draft)),

@@ -68,8 +68,22 @@ export interface StoredFactChange {
 /** What an import remembers beside the facts themselves, to be able to go back. */
 const besideFacts = sql`(change.field in ('asOf', 'trust') or change.field like 'listDate.%')`
 
-/** What changed, latest first, at most `limit`. */
-export async function historyOf(db: Db, key: HouseholdKey, limit: number): Promise<StoredFactChange[]> {
+/**
+ * What changed, latest first, at most `limit`.
+ *
+ * @param before the id of a change of this household: only what came before it
+ */
+export async function historyOf(
+  db: Db,
+  key: HouseholdKey,
+  limit: number,
+  before: string | null,
+): Promise<StoredFactChange[]> {
+  const earlier =
+    before === null
+      ? sql``
+      : sql`and (change.at, change.id) < (select shown.at, shown.id from fact_change shown
+          where shown.province_code = ${key.provinceCode} and shown.household_id = ${key.id} and shown.id = ${before})`
   const { rows } = await sql<StoredFactChange>`
     select change.id, change.at, change.as_of, change.member_id, change.field, change.old_value, change.new_value,
       change.source, change.batch_id, import_batch.file_name, change.row_number, account.name as account_name,
@@ -78,7 +92,7 @@ export async function historyOf(db: Db, key: HouseholdKey, limit: number): Promi
     left join import_batch on import_batch.id = change.batch_id
     left join account on account.id = coalesce(change.account_id, import_batch.account_id)
     where change.province_code = ${key.provinceCode} and change.household_id = ${key.id}
-      and not ${besideFacts}
+      and not ${besideFacts} ${earlier}
     order by change.at desc, change.id desc limit ${limit}`.execute(db)
   return rows
 }
