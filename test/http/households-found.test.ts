@@ -82,6 +82,31 @@ describe(`a household that no list has (${engine})`, () => {
     expect(history[0]).toMatchObject({ field: 'state', new: 'active', reason: 'ลูกชายแยกเรือนแล้ว' })
   })
 
+  it('offers up to three that it may be, the best first, and none that the person may not see', async () => {
+    // In the subdistrict, of a village nobody knows: the head of a village does not see it, the district does.
+    await add(world, secretary, draft('31040100', ['อำนาจ มั่งมี', 'อุไร มั่งมี'], { houseNumber: '61' }))
+    for (const [head, houseNumber] of [
+      ['อำนาจ มั่งมี', '61'],
+      ['อำนาจ มั่งมา', '61'],
+      ['อำนาจ มั่งมี', '62'],
+      ['อำนาจ มั่งมาก', '63'],
+    ] as const)
+      await add(world, secretary, draft('31040105', [head, 'อุไร มั่งมี'], { houseNumber }))
+    const household = draft('31040105', ['อำนาจ มั่งมิ', 'อุไร มั่งมี'], { houseNumber: '61' })
+    for (const actor of [villageHead, secretary]) {
+      const { output } = await check(actor, household)
+      if (output.verdict !== 'doubtful') return expect(output.verdict).toBe('doubtful')
+      const scores = output.candidates.map(({ score }) => score)
+      expect(scores).toHaveLength(3)
+      expect(scores).toEqual(scores.toSorted((one, other) => other - one))
+      const ids = output.candidates.map(({ household: { id } }) => id)
+      expect(new Set(ids).size).toBe(3)
+      const villages = new Set(output.candidates.map(({ household: { place } }) => place.areaCode))
+      if (actor === villageHead) expect([...villages]).toEqual(['31040105'])
+      expect(await lastAudit()).toMatchObject({ detail: { verdict: 'doubtful', shown: ids } })
+    }
+  })
+
   it('stands elsewhere when somebody is registered in another district: only the centre is named', async () => {
     const household = draft('31040105', [person('วิชัย ทองสุข', { nationalId: inventedId(2) })])
     const answer = await check(villageHead, household)

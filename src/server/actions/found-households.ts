@@ -9,11 +9,12 @@ import { provinceOf } from '../../domain/area.ts'
 import { deriveHousehold, fullName } from '../../domain/derive.ts'
 import { readHouseholdEntry, readMemberEntry } from '../../domain/hand-entry.ts'
 import type { HouseholdFacts } from '../../domain/household.ts'
-import { scoreHouseholds } from '../../domain/matching.ts'
+import { scoreHouseholds, type MatchTerm } from '../../domain/matching.ts'
 import type { MemberFacts } from '../../domain/member.ts'
 import { reachOf, reaches, type Reach } from '../../domain/permission.ts'
 import { Problem } from '../../domain/problem.ts'
 import { dayInThailand } from '../../domain/time.ts'
+import type { Tx } from '../db/database.ts'
 import { newId } from '../ids.ts'
 import { responsibleCentre } from '../queries/centres.ts'
 import { insertFactChanges } from '../queries/fact-changes.ts'
@@ -28,7 +29,7 @@ import {
   placeNames,
   type StoredHousehold,
 } from '../queries/households.ts'
-import type { OneVerdict } from '../queries/imports/match.ts'
+import type { OneVerdict } from '../queries/imports/match-one.ts'
 import { countLately } from '../queries/limits.ts'
 import { householdElsewhere, insertMembers, membersByNationalId, membersOf } from '../queries/members.ts'
 import { readSettings } from '../queries/settings.ts'
@@ -45,6 +46,8 @@ export const foundList = 'found'
 const mostChecks = 120
 const mostElsewhere = 10
 const hour = 60 * 60 * 1000
+/** Households of the registry that a doubt shows. */
+const mostCandidates = 3
 const counting = ['household.check', 'household.add']
 
 interface Draft {
@@ -139,21 +142,31 @@ async function judge(context: ActionContext, draft: Draft): Promise<CheckVerdict
     secrets,
   )
   if (judged.elsewhere) return judgeElsewhere(context, draft, reach)
-  const candidate = await candidateOf(context, draft, judged, reach)
-  if (candidate === null) return { verdict: 'clear' }
-  const [household] = await householdRows(tx, [candidate], now)
   const because = surely[judged.reason]
-  if (because) return { verdict: 'alreadyHere', because, household: household! }
-  const names = (await membersOf(tx, { provinceCode: candidate.province_code, id: candidate.id }))
+  // Where there is no doubt, there is one household only.
+  const looked = because ? judged.alike.slice(0, 1) : judged.alike
+  const shown = await visibleOf(context, draft, looked, reach)
+  if (shown.length === 0) return { verdict: 'clear' }
+  const rows = await householdRows(
+    tx,
+    shown.map(({ stored }) => stored),
+    now,
+  )
+  if (because) return { verdict: 'alreadyHere', because, household: rows[0]! }
+  const candidates = []
+  for (const [index, { stored, score }] of shown.entries()) {
+    const likeness = await likenessOf(tx, draft, stored, settings['match.weights'])
+    candidates.push({ household: rows[index]!, score: score ?? likeness.score, reasons: likeness.reasons })
+  }
+  return { verdict: 'doubtful', candidates }
+}
+
+async function likenessOf(tx: Tx, draft: Draft, stored: StoredHousehold, weights: Record<MatchTerm, number>) {
+  const names = (await membersOf(tx, { provinceCode: stored.province_code, id: stored.id }))
     .filter(({ state }) => state === 'active')
     .map((member) => memberName({ ...member, title: null }))
-  const likeness = scoreHouseholds(
-    sideOf(draft),
-    { areaCode: candidate.area_code, houseNumber: candidate.house_number, names },
-    settings['match.weights'],
-  )
-  const score = judged.score ?? likeness.score
-  return { verdict: 'doubtful', candidates: [{ household: household!, score, reasons: likeness.reasons }] }
+  const side = { areaCode: stored.area_code, houseNumber: stored.house_number, names }
+  return scoreHouseholds(sideOf(draft), side, weights)
 }
 
 /** Reasons that leave no doubt; with all others a person decides. */
@@ -172,17 +185,15 @@ function sideOf(draft: Draft) {
   }
 }
 
-/** The household that was recognised, where the person may see it. */
-async function candidateOf(
-  context: ActionContext,
-  draft: Draft,
-  judged: OneVerdict,
-  reach: Reach,
-): Promise<StoredHousehold | null> {
-  if (judged.candidateId === null) return null
-  const key = { provinceCode: provinceOf(draft.household.areaCode), id: judged.candidateId }
-  const household = await findHousehold(context.tx, key)
-  return household && reaches(reach, placeOf(household)) ? household : null
+/** Of the households that were recognised those that the person may see, the best first, few enough to choose from. */
+async function visibleOf(context: ActionContext, draft: Draft, alike: OneVerdict['alike'], reach: Reach) {
+  const shown: { stored: StoredHousehold; score: number | null }[] = []
+  for (const { id, score } of alike) {
+    const stored = await findHousehold(context.tx, { provinceCode: provinceOf(draft.household.areaCode), id })
+    if (stored && reaches(reach, placeOf(stored))) shown.push({ stored, score })
+    if (shown.length === mostCandidates) break
+  }
+  return shown
 }
 
 /**
@@ -230,7 +241,11 @@ async function auditCheck(context: ActionContext, action: string, draft: Draft, 
     action,
     ...shown,
     areaCode: draft.household.areaCode,
-    detail: { verdict: verdict.verdict, members: draft.members.length },
+    detail: {
+      verdict: verdict.verdict,
+      members: draft.members.length,
+      ...(verdict.verdict === 'doubtful' ? { shown: verdict.candidates.map(({ household }) => household.id) } : {}),
+    },
   })
 }
 

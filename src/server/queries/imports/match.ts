@@ -11,7 +11,6 @@
  * - A household outside the batch's reach is never named, only that there is one.
  */
 import { sql, type RawBuilder } from 'kysely'
-import type { Verdict, VerdictReason } from '../../../domain/import/verdict.ts'
 import type { Db, Tx } from '../../db/database.ts'
 import { asks, asksArea, householdColumns, makeFacts, makePersons, memberColumns, pairFlags } from './facts.ts'
 import type { JudgedBatch } from './judge.ts'
@@ -241,6 +240,9 @@ async function makePicks(tx: Tx, batch: JudgedBatch): Promise<void> {
       and other.row_number <> pick.row_number`.execute(tx)
 }
 
+/** Households like a single one that are looked at, so that enough are left when some may not be seen. */
+const mostAlike = 12
+
 /** Rows without a pick against the households of their own village, scored as `scoreHouseholds` does. */
 async function makeLikeness(tx: Tx, batch: JudgedBatch, bulk: boolean): Promise<void> {
   const { thresholds, weights } = batch
@@ -299,8 +301,11 @@ async function makeLikeness(tx: Tx, batch: JudgedBatch, bulk: boolean): Promise<
       from compared
       where likeness >= case when same_house then ${leastAtHouse}::real else ${leastElsewhere}::real end
       group by row_number, province_code, household_id, same_house, village, member_count)
-    select distinct on (row_number) row_number, province_code, household_id, score::smallint as score
-    from scored where score >= ${thresholds.doubtful} order by row_number, score desc, household_id`.execute(tx)
+    select * from (
+      select row_number, province_code, household_id, score::smallint as score,
+        row_number() over (partition by row_number order by score desc, household_id) as place
+      from scored where score >= ${thresholds.doubtful}) placed
+    where place <= ${bulk ? 1 : mostAlike}`.execute(tx)
 }
 
 /** What the rows would change in the households that they are: `pair` with its flags, `difference` with the findings. */
@@ -342,7 +347,7 @@ async function insertVerdicts(tx: Tx, batch: JudgedBatch): Promise<void> {
     from lead
       left join pick using (row_number)
       left join difference using (row_number)
-      left join alike on alike.row_number = lead.row_number and pick.row_number is null
+      left join alike on alike.row_number = lead.row_number and alike.place = 1 and pick.row_number is null
       cross join lateral (select
         case
           when pick.row_number is null and alike.row_number is null then 'new'
@@ -379,34 +384,4 @@ function isWithinReach(batch: JudgedBatch, area: RawBuilder<unknown>): RawBuilde
     batch.reach.map((code) => sql`(${area} >= ${code} and ${area} < ${`${code}~`})`),
     sql` or `,
   )})`
-}
-
-export interface OneVerdict {
-  verdict: Verdict
-  reason: VerdictReason
-  /** Null when there is none, or it stands outside the reach. */
-  candidateId: string | null
-  score: number | null
-  /** There is one, and it stands where the person may not look. */
-  elsewhere: boolean
-}
-
-/** The verdict on the one household that was staged under `batch.id`, by the same rules as a whole file's. */
-export async function judgeOne(tx: Tx, batch: JudgedBatch): Promise<OneVerdict> {
-  await judgeInFile(tx, batch)
-  await judgeAgainstRegistry(tx, batch, { after: -1, through: 2_000_000_000 }, false)
-  const row = await tx
-    .selectFrom('row_verdict')
-    .select(['verdict', 'reason', 'candidate_id', 'score'])
-    .where('batch_id', '=', batch.id)
-    .orderBy('row_number')
-    .limit(1)
-    .executeTakeFirstOrThrow()
-  return {
-    verdict: row.verdict as Verdict,
-    reason: row.reason as VerdictReason,
-    candidateId: row.candidate_id,
-    score: row.score,
-    elsewhere: row.reason === 'standsElsewhere',
-  }
 }

@@ -165,8 +165,8 @@ function Doubtful({
         {text.doubtfulText}
       </Notice>
       <Columns>
-        {verdict.candidates.map(({ household, score, reasons }) => (
-          <Card key={household.id} title={text.inRegistry}>
+        {verdict.candidates.map(({ household, score, reasons }, index) => (
+          <Card key={household.id} title={verdict.candidates.length > 1 ? text.choice(index + 1) : text.inRegistry}>
             <HouseholdWords household={household} />
             {score < matchThresholds.doubtful ? (
               // Nothing else makes a household doubtful that is so unlike.
