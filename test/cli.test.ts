@@ -256,6 +256,10 @@ describe(`the command line (${engine})`, () => {
     expect(recountText(found)).not.toContain('สมชาย')
     const right = { member_count: 1, list_set: 'tpmap-2565' }
     await kysely.updateTable('household').set(right).where('id', '=', id).execute()
+    const deep = await recount(kysely, 200, undefined, { deep: true })
+    expect(deep.count).toBe(0)
+    expect(deep.history!.replayed).toBeGreaterThan(0)
+    expect(recountText(deep)).toContain('histories replayed')
   })
 
   it('encrypts every id under a new key, goes on where it was stopped, and still finds people by their id', async () => {

@@ -73,9 +73,10 @@ const commands: Record<CommandName, (args: string[]) => Promise<number>> = {
   },
 
   async verify(args) {
-    read('verify', args, {})
+    const { values } = read('verify', args, { deep: { type: 'boolean' } })
+    const told = (households: number) => tell(`นับแล้ว · counted ${households.toLocaleString('en-US')}`)
     const result = await withRegistry(process.env, (deps) =>
-      recount(deps.database.kysely, 200, (households) => tell(`นับแล้ว · counted ${households.toLocaleString('en-US')}`)),
+      recount(deps.database.kysely, 200, told, { deep: values['deep'] === true }),
     )
     endProgress()
     process.stdout.write(recountText(result))

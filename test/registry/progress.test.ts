@@ -5,6 +5,7 @@ import type { OutputOf } from '../../src/contract/route.ts'
 import { ruleSave } from '../../src/contract/rules.ts'
 import { defaultFacts } from '../../src/domain/logbook/rules/facts.ts'
 import { defaultOutcomes } from '../../src/domain/logbook/rules/outcomes.ts'
+import type { Db } from '../../src/server/db/database.ts'
 import { inTransaction } from '../../src/server/db/transaction.ts'
 import { rollUpAll } from '../../src/server/jobs/progress.ts'
 import { readProgress } from '../../src/server/queries/progress.ts'
@@ -18,6 +19,7 @@ import { liveAYear, type History } from './_random-history.ts'
 
 const seed = Number(process.env['TEST_HISTORY_SEED'] ?? 2565)
 const steps = Number(process.env['TEST_HISTORY_STEPS'] ?? 260)
+const deepRecount = (db: Db) => recount(db, 200, undefined, { deep: true })
 const lists = ['thaiqm-2', 'tpmap-2565', 'vulnerable', 'found']
 
 describe(`progress after a random year (${engine})`, () => {
@@ -73,6 +75,15 @@ describe(`progress after a random year (${engine})`, () => {
 
   it('finds no difference between the logbook and anything that is stored', async () => {
     expect(await differences()).toEqual([])
+  })
+
+  it('replays the history of a good share of the households, and finds every span as it must be', async () => {
+    const { differences: found, history: replay } = await deepRecount(world.database.kysely)
+    expect(found).toEqual([])
+    const { replayed, leftOut } = replay!
+    const all = await world.database.kysely.selectFrom('household').select('id').execute()
+    expect(replayed + Object.values(leftOut).reduce((sum, count) => sum + count)).toBe(all.length)
+    expect(replayed).toBeGreaterThan(all.length / 6)
   })
 
   it('gives for ten past days, at every level, the figures that were counted by hand on those days', async () => {
@@ -256,6 +267,33 @@ describe(`progress after a random year (${engine})`, () => {
     expect(await differences()).toEqual([])
   })
 
+  it('finds by replaying what stands wrong in the ledger and its figures alike', async () => {
+    const { database } = world
+    const spans = await replayableSpans(database.kysely)
+    const closed = spans.find(({ to_at, fact, is_first }) => to_at !== null && fact !== 'target' && is_first)!
+    const open = spans.find(({ to_at, fact, is_first }) => to_at === null && fact !== 'target' && is_first)!
+    const at = (span: typeof closed) => sql`province_code = 31 and household_id = ${span.household_id}
+      and fact = ${span.fact} and from_at = ${span.from_at}`
+    const wrongs: [typeof closed, ReturnType<typeof sql>][] = [
+      [closed, sql`update fact_span set from_at = from_at - interval '1 day' where ${at(closed)}`],
+      [closed, sql`update fact_span set list_set = 'found,vulnerable' where ${at(closed)}`],
+      [closed, sql`delete from fact_span where ${at(closed)}`],
+      [open, sql`update fact_span set from_at = from_at - interval '1 day' where ${at(open)}`],
+    ]
+    for (const [{ household_id, fact }, wrong] of wrongs)
+      await inTransaction(database, 'program', async (tx) => {
+        await wrong.execute(tx)
+        await rebuildProgress(tx, 31)
+        expect((await recount(tx)).differences).toEqual([])
+        const { differences: found } = await deepRecount(tx)
+        expect(found.map(({ kind, subject }) => [kind, subject])).toEqual([['history', `${household_id} ${fact}`]])
+        throw new Planted()
+      }).catch((error: unknown) => {
+        if (!(error instanceof Planted)) throw error
+      })
+    expect((await deepRecount(database.kysely)).differences).toEqual([])
+  })
+
   it('does not look into the future, and knows no milestone or list that there is not', async () => {
     const { officer } = history
     const ask = (more: object) => world.ask(officer, progressOverview, { area: '31', ...more })
@@ -269,6 +307,31 @@ describe(`progress after a random year (${engine})`, () => {
 })
 
 class Planted extends Error {}
+
+/** Spans of households that nobody moved, merged, withdrew, listed anew, or helped by either rule; the first of each fact. */
+async function replayableSpans(db: Db) {
+  const { rows } = await sql<{
+    household_id: string
+    fact: string
+    from_at: Date
+    to_at: Date | null
+    is_first: boolean
+  }>`
+    select s.household_id, s.fact, s.from_at, s.to_at, not exists (select 1 from fact_span b
+        where b.household_id = s.household_id and b.fact = s.fact and b.from_at < s.from_at) as is_first
+    from fact_span s join household h on h.id = s.household_id
+    where h.state = 'active'
+      and not exists (select 1 from household_merge m where h.id in (m.kept_id, m.merged_id))
+      and not exists (select 1 from fact_change f where f.household_id = h.id and f.field in ('state', 'areaCode', 'list'))
+      and not exists (select 1 from listing l where l.household_id = h.id
+        and (l.state <> 'active' or l.batch_id is distinct from h.created_batch))
+      -- What counts as helped, and what needs approval, was changed in this history.
+      and not exists (select 1 from entry e where e.household_id = h.id and (e.kind = 'outcome' or e.kind = 'assistance'
+        and not exists (select 1 from entry v where v.household_id = h.id and v.kind = 'visit'
+          and v.recorded_at < e.recorded_at and not exists (select 1 from entry c where c.corrects = v.id))))
+    order by s.household_id, s.fact, s.from_at`.execute(db)
+  return rows
+}
 
 /** Those that are counted by hand too. */
 function isCounted(fact: string): boolean {

@@ -47,10 +47,17 @@ export const help = {
     ],
   },
   verify: {
-    usage: 'kaejon verify',
+    usage: 'kaejon verify [--deep]',
     th: 'นับทุกตัวเลขใหม่จากข้อมูลต้นทางแล้วเทียบกับที่เก็บไว้ ควรสั่งเมื่อไม่มีผู้ใช้งาน',
     en: 'Recounts every figure from the records and compares it with what is stored. Best while nobody works.',
-    examples: ['npx kaejon verify'],
+    options: [
+      [
+        '--deep',
+        'ไล่บันทึกของแต่ละครัวเรือนทีละรายการตามลำดับที่บันทึก แล้วเทียบกับประวัติที่ใช้นับวันย้อนหลัง ใช้เวลานานกว่า; บอกจำนวนครัวเรือนที่ไล่ไม่ได้พร้อมเหตุผล',
+        "also replays every household's entries one by one as they were recorded and compares the history that past days are counted from; takes longer, and says how many households cannot be replayed and why",
+      ],
+    ],
+    examples: ['npx kaejon verify', 'npx kaejon verify --deep'],
   },
   account: {
     usage: 'kaejon account list | kaejon account NAME --reset-second-factor',

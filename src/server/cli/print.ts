@@ -2,6 +2,7 @@
 import { problemSentences } from '../../text/problems.ts'
 import type { BatchProgress, StoredBatch } from '../queries/imports.ts'
 import type { Recount } from '../queries/recount.ts'
+import type { LeftOutReason } from '../queries/replay-logbook.ts'
 import type { AccountLine } from './accounts.ts'
 import type { ImportReport } from './import.ts'
 
@@ -96,6 +97,15 @@ function duration(seconds: number): string {
   return `${Math.floor(whole / 60)}:${String(whole % 60).padStart(2, '0')}`
 }
 
+/** Why the history of some households is not replayed. */
+const leftOutLabels: readonly (readonly [reason: LeftOutReason, label: string])[] = [
+  ['merged', 'เว้น: เคยรวม · not: merged'],
+  ['withdrawn', 'เว้น: เคยถอนชื่อ · not: withdrawn'],
+  ['moved', 'เว้น: เคยย้ายพื้นที่ · not: moved'],
+  ['lists', 'เว้น: บัญชีเปลี่ยน · not: lists changed'],
+  ['rules', 'เว้น: เกณฑ์เปลี่ยน · not: rules changed'],
+]
+
 export function recountText(recount: Recount): string {
   const lines = [figure('ครัวเรือนที่นับ · households counted', recount.households)]
   for (const province of recount.unsettled)
@@ -103,6 +113,12 @@ export function recountText(recount: Recount): string {
       `จังหวัด ${String(province).padStart(2, '0')} ยังคำนวณตามเกณฑ์ใหม่ไม่เสร็จ รายการที่ไม่ตรงกันอาจมาจากเหตุนี้ เปิดระบบให้คำนวณเสร็จแล้วสั่งใหม่`,
       `Province ${String(province).padStart(2, '0')} is still being settled by new rules, which may be all that differs: let the server finish, and verify again.`,
     )
+  if (recount.history) {
+    const { replayed, leftOut } = recount.history
+    lines.push(figure('ไล่ประวัติทีละบันทึก · histories replayed', replayed))
+    for (const [reason, label] of leftOutLabels)
+      if (leftOut[reason] > 0) lines.push(figure(`  ${label}`, leftOut[reason]))
+  }
   if (recount.count === 0) {
     lines.push('ทุกตัวเลขตรงกับข้อมูล · Every figure agrees with the records.')
     return `${lines.join('\n')}\n`

@@ -14,7 +14,7 @@ import { waitingOf } from '../../domain/logbook/work.ts'
 import type { Db } from '../db/database.ts'
 import { deltasOfFigures, deltasOfLedger, nation } from './progress-figures.ts'
 
-export const logbookKinds = ['case', 'facts', 'spans', 'entryPlace', 'progress'] as const
+export const logbookKinds = ['case', 'facts', 'spans', 'entryPlace', 'progress', 'history'] as const
 
 /** Something of the logbook that is stored otherwise than it counts; never holds words of an entry. */
 export interface LogbookDifference {

@@ -6,6 +6,7 @@ import type { Db } from '../db/database.ts'
 import { countedFigures } from './figures.ts'
 import { nation } from './progress-figures.ts'
 import { logbookKinds, recountCases, recountProgress, type LogbookDifference } from './recount-logbook.ts'
+import { nothingReplayed, replayProvince, type Replayed } from './replay-logbook.ts'
 import { isSettling, rulesFor } from './rules.ts'
 
 export const derivedKinds = [
@@ -38,6 +39,8 @@ export interface Recount {
   count: number
   /** Provinces whose cases are still being settled after a change of their rules: differences there may be just that. */
   unsettled: number[]
+  /** How many histories were replayed entry by entry, and why others were not; null when nobody asked for it. */
+  history: Replayed | null
 }
 
 const step = 2000
@@ -48,10 +51,17 @@ const step = 2000
  * nobody writes, or see changes under way as differences.
  *
  * @param most how many differences to keep
- * @param progress told how many households were looked at; each is looked at twice
+ * @param progress told how many households were looked at; each is looked at twice, a third time when deep
+ * @param deep also replays each household's entries and compares every span that they must have left, ended ones too
  */
-export async function recount(db: Db, most = 200, progress: (households: number) => void = () => {}): Promise<Recount> {
-  const result: Recount = { households: 0, differences: [], count: 0, unsettled: [] }
+export async function recount(
+  db: Db,
+  most = 200,
+  progress: (households: number) => void = () => {},
+  { deep = false }: { deep?: boolean } = {},
+): Promise<Recount> {
+  const history = deep ? nothingReplayed() : null
+  const result: Recount = { households: 0, differences: [], count: 0, unsettled: [], history }
   let again = 0
   const add = (difference: Difference) => {
     result.count += 1
@@ -74,10 +84,12 @@ export async function recount(db: Db, most = 200, progress: (households: number)
       progress(result.households + again)
     }
     const addOf = (difference: LogbookDifference) => add({ ...difference, provinceCode: province_code })
-    await recountCases(db, province_code, await rulesFor(db, province_code), addOf, (households) => {
+    const lookedAt = (households: number) => {
       again += households
       progress(result.households + again)
-    })
+    }
+    await recountCases(db, province_code, await rulesFor(db, province_code), addOf, lookedAt)
+    if (history) await replayProvince(db, province_code, history, addOf, lookedAt)
     await recountProgress(db, province_code, addOf)
   }
   await recountProgress(db, nation, (difference) => add({ ...difference, provinceCode: nation }))

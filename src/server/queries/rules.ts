@@ -38,6 +38,24 @@ export async function rulesOn(db: Db, provinceCode: number, day: string): Promis
   return (await rulesOfVersions(db, rows)).rules
 }
 
+/**
+ * All rules of facts and outcomes that ever held in a province, oldest first, each with the moment that ended it in
+ * milliseconds; null for those that hold now.
+ */
+export async function rulesEver(db: Db, provinceCode: number): Promise<{ rules: Rules; until: number | null }[]> {
+  const { rows } = await sql<{ created_at: Date }>`
+    select distinct created_at from rule_version
+    where province_code in (${sql.lit(everybody)}, ${provinceCode}::smallint) and kind in ('facts', 'outcomes')
+    order by 1`.execute(db)
+  const found: { rules: Rules; until: number | null }[] = []
+  for (const { created_at } of rows) {
+    const before = sql<Date>`${created_at}::timestamptz`
+    const { rows: newest } = await newestVersionsIn(sql`${provinceCode}::smallint`, before).execute(db)
+    found.push({ rules: (await rulesOfVersions(db, newest)).rules, until: created_at.getTime() })
+  }
+  return [...found, { rules: await rulesFor(db, provinceCode), until: null }]
+}
+
 /** Names one version of one kind. */
 export interface StoredVersion {
   province_code: number
