@@ -435,7 +435,11 @@ export async function hasRegistryGrown(
   const acts = ['household.add', 'household.unmerge', 'household.restore', 'import.commitRange', 'import.undoRange']
   const { rows } = await sql<{ grown: boolean }>`
     select exists (select 1 from audit_entry where province_code = any(${[0, ...provinces]}::int[]) and at > ${since}
-      and action = any(${acts}::text[]) and subject_id is distinct from ${batchId}) as grown`.execute(db)
+      and action = any(${acts}::text[]) and subject_id is distinct from ${batchId}
+      -- What an import had brought in to its end before this one was begun, the dry run of this one saw.
+      and not (action = 'import.commitRange' and exists (
+        select 1 from import_batch own join import_batch earlier on earlier.committed_at < own.created_at
+        where own.id = ${batchId}::uuid and earlier.id::text = audit_entry.subject_id))) as grown`.execute(db)
   return rows[0]!.grown
 }
 
