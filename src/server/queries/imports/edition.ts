@@ -29,8 +29,13 @@ export async function moveEdition(
     older as (
       select distinct on (l.province_code, l.id) l.province_code, l.id, l.household_id, l.list_date, stands.row_number,
         b.id is not null as orphan
-      from stands join listing l on l.province_code = stands.province_code and l.household_id = stands.household_id
-          and l.list_code = ${batch.listCode} and l.state = 'active'
+      from stands
+        -- From each household to its own listings. Of a list that is just coming in the planner knows no rows, would begin at the
+        -- list, and pass all of it for each household: fenced off, and the list's code kept from its index.
+        cross join lateral (
+          select listing.province_code, listing.id, listing.household_id, listing.list_date, listing.batch_id from listing
+          where listing.province_code = stands.province_code and listing.household_id = stands.household_id
+            and listing.list_code || '' = ${batch.listCode} and listing.state = 'active' offset 0) as l
         left join import_batch b on b.id = l.batch_id and b.state in ('undoing', 'undone')
       where l.list_date < ${batch.listDate}::date or b.id is not null
       order by l.province_code, l.id, stands.row_number),
