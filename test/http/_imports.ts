@@ -62,6 +62,25 @@ export async function allowPractice(world: World): Promise<void> {
   await inTransaction(world.database, 'program', (tx) => putSetting(tx, 'practice', true, new Date()))
 }
 
+/** Leaves nothing of the imports before, nor of the households that they brought in. */
+export async function clearImports(world: World): Promise<void> {
+  for (const table of [
+    'listing',
+    'member',
+    'fact_change',
+    'fact_span',
+    'progress_pending',
+    'household',
+    'row_verdict',
+    'source_row',
+    'import_figure',
+    'household_figure',
+    'import_batch',
+    'audit_entry',
+  ] as const)
+    await world.database.kysely.deleteFrom(table).execute()
+}
+
 export async function runJobs(world: World): Promise<void> {
   await world.deps.jobs.exhaust(jobHandlers(world.deps))
 }

@@ -13,6 +13,7 @@ import { createWorld, engine, requestFor, type World } from '../_world.ts'
 import {
   allowPractice,
   bringIn,
+  clearImports,
   commit,
   headings,
   judge,
@@ -34,17 +35,7 @@ describe(`Files of an import (${engine})`, () => {
     await allowPractice(world)
   })
   beforeEach(async () => {
-    for (const table of [
-      'listing',
-      'member',
-      'fact_change',
-      'household',
-      'row_verdict',
-      'source_row',
-      'import_figure',
-      'import_batch',
-    ] as const)
-      await world.database.kysely.deleteFrom(table).execute()
+    await clearImports(world)
     secretary = await world.person('province', '31')
   })
   afterAll(() => world.close())

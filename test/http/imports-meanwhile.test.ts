@@ -10,7 +10,7 @@ import { importHandlers } from '../../src/server/jobs/imports.ts'
 import { recount } from '../../src/server/queries/recount.ts'
 import { createWorld, engine, type World } from '../_world.ts'
 import { draft, person } from './_households.ts'
-import { allowPractice, judge, listText, practiceId } from './_imports.ts'
+import { allowPractice, clearImports, judge, listText, practiceId } from './_imports.ts'
 
 const families = Array.from({ length: 24 }, (_, index) => ({
   houseNumber: String(index + 1),
@@ -27,21 +27,7 @@ describe(`An import beside others (${engine})`, () => {
     await allowPractice(world)
   })
   beforeEach(async () => {
-    for (const table of [
-      'listing',
-      'member',
-      'fact_change',
-      'fact_span',
-      'progress_pending',
-      'household',
-      'row_verdict',
-      'source_row',
-      'import_figure',
-      'household_figure',
-      'import_batch',
-      'audit_entry',
-    ] as const)
-      await world.database.kysely.deleteFrom(table).execute()
+    await clearImports(world)
     secretary = await world.person('province', '31')
   })
   afterAll(() => world.close())

@@ -7,6 +7,7 @@ import { createWorld, engine, type World } from '../_world.ts'
 import {
   allowPractice,
   bringIn,
+  clearImports,
   commit,
   judge,
   listText,
@@ -35,19 +36,7 @@ describe(`Importing a list (${engine})`, () => {
     await allowPractice(world)
   })
   beforeEach(async () => {
-    for (const table of [
-      'listing',
-      'member',
-      'fact_change',
-      'household',
-      'row_verdict',
-      'source_row',
-      'import_figure',
-      'household_figure',
-      'import_batch',
-      'audit_entry',
-    ] as const)
-      await world.database.kysely.deleteFrom(table).execute()
+    await clearImports(world)
     secretary = await world.person('province', '31')
   })
   afterAll(() => world.close())

@@ -7,7 +7,7 @@ import { defaultSettings } from '../../src/domain/settings.ts'
 import { inTransaction } from '../../src/server/db/transaction.ts'
 import { putSetting } from '../../src/server/queries/settings.ts'
 import { createWorld, engine, type World } from '../_world.ts'
-import { allowPractice, bringIn, judge, listText, practiceId, rowsOf, runJobs } from '../http/_imports.ts'
+import { allowPractice, bringIn, clearImports, judge, listText, practiceId, rowsOf, runJobs } from '../http/_imports.ts'
 
 const sound = { houseNumber: '1', firstName: 'สมชาย', lastName: 'ใจดี', nationalId: practiceId(1) }
 const wrong = { houseNumber: '2', firstName: 'มาลี', lastName: 'แสงทอง', nationalId: '9000000000000' }
@@ -27,19 +27,7 @@ describe(`rows of imports in the overview (${engine})`, { timeout: 120_000 }, ()
   })
   beforeEach(async () => {
     world.setNow('2026-02-01T03:00:00Z')
-    for (const table of [
-      'listing',
-      'member',
-      'fact_change',
-      'household',
-      'row_verdict',
-      'source_row',
-      'import_figure',
-      'household_figure',
-      'import_batch',
-      'audit_entry',
-    ] as const)
-      await world.database.kysely.deleteFrom(table).execute()
+    await clearImports(world)
     secretary = await world.person('province', '31')
   })
   afterAll(() => world.close())
