@@ -189,7 +189,7 @@ describe(`changing a household by hand (${engine})`, () => {
     const far = await add(world, secretary, draft('31040105', ['ยาวนาน มั่นคง'], { houseNumber: '501' }))
     const key = { provinceCode: 31, id: far.id }
     const origin = { source: 'desk', accountId: secretary.userId, reason: null, asOf: '2023-01-15' } as const
-    // Several of one moment on either side of where a page ends.
+    // After it was added; several of one moment on either side of where a page ends.
     await inTransaction(world.database, 'program', async (tx) => {
       for (let act = 0; act < 25; act += 1) {
         const changes = Array.from({ length: 18 }, (_, one) => ({
@@ -198,7 +198,7 @@ describe(`changing a household by hand (${engine})`, () => {
           oldValue: null,
           newValue: `${act}/${one}`,
         }))
-        await insertFactChanges(tx, key, changes, { ...origin, at: new Date(Date.UTC(2023, 0, 15, 4, act)) })
+        await insertFactChanges(tx, key, changes, { ...origin, at: new Date(Date.UTC(2023, 0, 20, 4, act)) })
       }
     })
     const first = (await world.ask(secretary, householdShow, far)).output
