@@ -1,7 +1,7 @@
 /**
  * The field app in Chromium on a weak phone: CPU slowed six times, a line of 700 kbit/s and 300 ms. Milliseconds until it
  * paints and until it can be used, at the first visit and at the next; milliseconds of main-thread work for opening a household
- * and for saving a visit, with a hundred households on the phone; kilobytes of JavaScript.
+ * and for saving a visit, with a hundred households on the phone; kilobytes of JavaScript; and what Lighthouse says of both visits.
  */
 import { readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
@@ -20,9 +20,15 @@ import {
   title,
 } from '../../test/e2e/_field.ts'
 import { isQuick, percentile, print } from './_common.ts'
+import { lighthouse, type Report, type Slowness } from './_lighthouse.ts'
 
-const slower = 6
-const line = { offline: false, latency: 300, downloadThroughput: 700_000 / 8, uploadThroughput: 300_000 / 8 }
+const slow: Slowness = { cpu: 6, latencyMilliseconds: 300, downKilobits: 700, upKilobits: 300 }
+const line = {
+  offline: false,
+  latency: slow.latencyMilliseconds,
+  downloadThroughput: (slow.downKilobits * 1000) / 8,
+  uploadThroughput: (slow.upKilobits * 1000) / 8,
+}
 const rounds = isQuick ? 3 : 9
 const size = isQuick ? 20 : 100
 
@@ -33,6 +39,9 @@ try {
   const first = await times(rounds, firstVisit)
   reportLoads('first visit', first)
   await work()
+  const judged = await lighthouse(`${village.server.address}/field`, slow)
+  reportLighthouse('first visit', judged.first)
+  reportLighthouse('repeat visit', judged.repeat)
 } finally {
   await village.server.remove()
   for (const profile of profiles) rmSync(profile, { recursive: true, force: true })
@@ -104,7 +113,7 @@ async function work(): Promise<void> {
 
 async function slowDown(page: Page): Promise<CDPSession> {
   const session = await page.context().newCDPSession(page)
-  await session.send('Emulation.setCPUThrottlingRate', { rate: slower })
+  await session.send('Emulation.setCPUThrottlingRate', { rate: slow.cpu })
   await session.send('Network.enable')
   await session.send('Network.emulateNetworkConditions', line)
   await session.send('Performance.enable')
@@ -165,6 +174,14 @@ function reportLoads(name: string, loads: readonly Load[]): void {
     ),
     'ms',
   )
+}
+
+function reportLighthouse(name: string, of: Report): void {
+  report(`Lighthouse, ${name}, performance`, of.performance, 'of 100')
+  report(`Lighthouse, ${name}, accessibility`, of.accessibility, 'of 100')
+  report(`Lighthouse, ${name}, first contentful paint`, of.firstContentfulPaint, 'ms')
+  report(`Lighthouse, ${name}, largest contentful paint`, of.largestContentfulPaint, 'ms')
+  report(`Lighthouse, ${name}, total blocking time`, of.totalBlockingTime, 'ms')
 }
 
 function report(name: string, figure: number, unit: string): void {
