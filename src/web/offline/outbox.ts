@@ -15,6 +15,7 @@ import {
   type DeviceRow,
   type OutboxRow,
   type OutboxState,
+  type PhotoRow,
   type PhoneDatabase,
   type Writing,
 } from './storage.ts'
@@ -155,6 +156,11 @@ export async function waitingOf(database: PhoneDatabase, deviceId: string): Prom
   const rows = (await rowsIn(database, 'waiting')).filter((row) => row.deviceId === deviceId)
   const photos = await database.countFromIndex('photo', 'photo', ofDevice(deviceId))
   const first = photos > 0 ? (await database.getAllFromIndex('photo', 'photo', ofDevice(deviceId), 1))[0] : undefined
+  return waitingFrom(rows, photos, first)
+}
+
+/** @param first the photograph that waits longest */
+export function waitingFrom(rows: readonly OutboxRow[], photos: number, first: PhotoRow | undefined): Waiting {
   const moments = [...rows.map(({ savedAt }) => savedAt), ...(first ? [first.savedAt] : [])].sort()
   return { items: rows.length, photos, since: moments[0] ?? null }
 }

@@ -1,8 +1,16 @@
 /** What a phone says of itself: read from its storage, with the little that only the running page knows. */
 import { dayInThailand } from '../../domain/time.ts'
 import { correctedMs, todayBy } from './clock.ts'
-import { ofDevice, rangeOf, rowsIn, waitingOf } from './outbox.ts'
-import { readClock, readDevice, readHolding, readWiped, type ClockRow, type PhoneDatabase } from './storage.ts'
+import { ofDevice, rangeOf, waitingFrom } from './outbox.ts'
+import {
+  noHolding,
+  type ClockRow,
+  type DeviceRow,
+  type HoldingRow,
+  type OutboxRow,
+  type PhoneDatabase,
+  type WipedRow,
+} from './storage.ts'
 import { carrierOf } from './vault.ts'
 
 /**
@@ -83,6 +91,43 @@ export interface PageKnows {
   markedWaiting: number | null
 }
 
+/** What the status is made of, read in one transaction: each one of its own would cost a weak phone two milliseconds more. */
+async function readStanding(database: PhoneDatabase) {
+  const tx = database.transaction(['about', 'household', 'toFetch', 'outbox', 'photo'])
+  const [device, holding, clock, wiped] = await Promise.all(
+    ['device', 'holding', 'clock', 'wiped'].map((key) => tx.objectStore('about').get(key)),
+  )
+  const id = (device as DeviceRow | undefined)?.id ?? ''
+  const outbox = tx.objectStore('outbox')
+  const photos = tx.objectStore('photo').index('photo')
+  const [waiting, unreadable, unfiled, ownItems, allItems, ownPhotos, allPhotos, firstPhoto, toFetch, held] =
+    await Promise.all([
+      outbox.index('state').getAll(rangeOf('waiting')),
+      outbox.index('state').getAll(rangeOf('unreadable')),
+      outbox.index('state').count(rangeOf('unfiled')),
+      outbox.index('item').count(ofDevice(id)),
+      outbox.count(),
+      photos.count(ofDevice(id)),
+      photos.count(),
+      photos.get(ofDevice(id)),
+      tx.objectStore('toFetch').count(),
+      tx.objectStore('household').count(),
+    ])
+  const own = (rows: readonly OutboxRow[]) => rows.filter(({ deviceId }) => deviceId === id)
+  return {
+    device: (device as DeviceRow | undefined) ?? null,
+    holding: (holding as HoldingRow | undefined) ?? noHolding,
+    clock: (clock as ClockRow | undefined) ?? null,
+    wiped: (wiped as WipedRow | undefined) ?? null,
+    waiting: waitingFrom(own(waiting), ownPhotos, firstPhoto),
+    unreadable: own(unreadable).length,
+    unfiled,
+    carried: { items: allItems - ownItems, photos: allPhotos - ownPhotos },
+    toFetch,
+    held,
+  }
+}
+
 export async function readStatus(
   database: PhoneDatabase,
   crypto: Crypto,
@@ -92,9 +137,8 @@ export async function readStatus(
 ): Promise<{ status: PhoneStatus; clock: ClockRow | null }> {
   const { isSyncing, isPersisted } = page
   const base = { ...emptyStatus, isSyncing, isPersisted, trouble: page.trouble }
-  const device = await readDevice(database)
+  const { device, holding, clock, wiped, ...counts } = await readStanding(database)
   if (!device?.registeredAt) {
-    const wiped = await readWiped(database)
     if (wiped) {
       const { lost } = wiped
       if (wiped.why === 'revoked')
@@ -103,32 +147,20 @@ export async function readStatus(
       return { status: { ...base, state: 'lost', lost: page.markedWaiting }, clock: null }
     return { status: base, clock: null }
   }
-  const holding = await readHolding(database)
-  const clock = await readClock(database)
-  const { id } = device
   const carrier = await carrierOf(crypto, device)
-  const waiting = await waitingOf(database, id)
-  const othersIn = async (store: 'outbox' | 'photo', index: 'item' | 'photo') =>
-    (await database.countFromIndex(store, index as never)) -
-    (await database.countFromIndex(store, index as never, ofDevice(id)))
   const status: PhoneStatus = {
     ...base,
+    ...counts,
     state: page.isOpen ? 'open' : device.pin === null ? 'blocked' : 'locked',
     person: { id: carrier.id, name: carrier.name },
     phoneName: carrier.phoneName,
-    deviceId: id,
+    deviceId: device.id,
     triesLeft: device.triesLeft,
     areas: device.areas,
     province: device.province,
-    waiting,
-    unfiled: await database.countFromIndex('outbox', 'state', rangeOf('unfiled')),
-    unreadable: (await rowsIn(database, 'unreadable')).filter(({ deviceId }) => deviceId === id).length,
-    carried: { items: await othersIn('outbox', 'item'), photos: await othersIn('photo', 'photo') },
     lastSyncAt: holding.lastSyncAt,
     lastTryAt: holding.lastTryAt,
     trouble: page.trouble ?? (clock && !todayBy(clock, now.getTime(), builtMs).isSure ? 'clock' : null),
-    toFetch: await database.count('toFetch'),
-    held: await database.count('household'),
     clockOffsetSeconds: clock && Math.round(clock.offsetMs / 1000),
     expiresOn: clock && dayInThailand(new Date(correctedMs(null, clock.deviceMs + holding.keepDays * 86_400_000))),
   }
