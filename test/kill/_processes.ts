@@ -66,7 +66,7 @@ export interface CommandEnd {
 export async function runCommand(
   args: readonly string[],
   environment: Record<string, string>,
-  cut: { signal: 'SIGKILL' | 'SIGINT'; afterMs: number } | null = null,
+  cut: { signal: 'SIGKILL' | 'SIGINT' | 'SIGTERM'; afterMs: number } | null = null,
 ): Promise<CommandEnd> {
   const child = spawn(process.execPath, ['bin/kaejon.js', ...args], {
     cwd: root,

@@ -1,7 +1,7 @@
 /**
  * Kills the program with signal 9 in the middle of an import, restarts it, and compares with a run that nobody killed: the
  * server while it reads, judges, commits and takes back what came over HTTP, and the command line at random moments.
- * KILL_ROUNDS times (once unless told).
+ * KILL_ROUNDS times (unless told, the server once and the command line twice).
  */
 import { rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -44,6 +44,8 @@ import {
 import { environmentOf, runCommand, startServer, type RunningServer } from './_processes.ts'
 
 const rounds = Number(process.env['KILL_ROUNDS'] ?? 1)
+const commandRounds = Number(process.env['KILL_ROUNDS'] ?? 2)
+const roundMs = 300_000
 const households = engine === 'postgres' ? 22_000 : 3500
 const known = 200
 const password = 'ลมหนาวพัดผ่านทุ่งนา 42'
@@ -169,16 +171,24 @@ beforeAll(async () => {
 }, 300_000)
 
 describe(`An import whose program is killed (${engine})`, () => {
-  it('goes on in the server that is started next, and ends as if nobody had killed it', async () => {
-    const killedIn: string[] = []
-    for (let round = 0; round < rounds; round += 1) killedIn.push(...(await killTheServer()))
-    // A phase may be over before it can be killed, on a quick machine; not most of them.
-    expect(killedIn.length, killedIn.join(', ')).toBeGreaterThanOrEqual(4 * rounds)
-  }, 600_000)
+  it(
+    'goes on in the server that is started next, and ends as if nobody had killed it',
+    async () => {
+      const killedIn: string[] = []
+      for (let round = 0; round < rounds; round += 1) killedIn.push(...(await killTheServer()))
+      // A phase may be over before it can be killed, on a quick machine; not most of them.
+      expect(killedIn.length, killedIn.join(', ')).toBeGreaterThanOrEqual(4 * rounds)
+    },
+    rounds * roundMs,
+  )
 
-  it('goes on when the command is run again, and ends as if nobody had killed it', async () => {
-    for (let round = 0; round < rounds; round += 1) await killTheCommand()
-  }, 600_000)
+  it(
+    'goes on when the command is run again, and ends as if nobody had killed it',
+    async () => {
+      for (let round = 0; round < commandRounds; round += 1) await killTheCommand()
+    },
+    commandRounds * roundMs,
+  )
 })
 
 /** @returns the states in which a kill found the batch */
@@ -299,10 +309,13 @@ async function killTheCommand(): Promise<void> {
   writeFileSync(path, list)
   const importing = ['import', path, '--list', 'thaiqm-2', '--area', '31']
   try {
-    const stopped = await runCommand(importing, environment, { signal: 'SIGINT', afterMs: 0 })
-    expect(stopped.code).toBe(4)
-    expect(stopped.output).toContain('สั่งคำสั่งเดิมอีกครั้ง')
-    expect(stopped.output).toContain('Run the same command again')
+    // By a person at the keys, and by a machine that is shut down.
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+      const stopped = await runCommand(importing, environment, { signal, afterMs: 0 })
+      expect(stopped.code, stopped.output).toBe(4)
+      expect(stopped.output).toContain('สั่งคำสั่งเดิมอีกครั้ง')
+      expect(stopped.output).toContain('Run the same command again')
+    }
     let kills = 0
     for (;;) {
       // Later and later, so that it ends.
