@@ -331,7 +331,8 @@ describe(`Files of an import (${engine})`, () => {
     await world.ask(secretary, importUndo, { batchId: batch.id, reason: 'ไฟล์ผิด' })
     await runJobs(world)
     expect(await acts(batch.id)).toEqual([
-      ...['import.create', 'import.map', 'import.start', 'import.judged', 'import.commit', 'import.villages'],
+      ...['import.create', 'import.detected', 'import.map', 'import.start', 'import.staged', 'import.judged'],
+      ...['import.commit', 'import.villages'],
       ...['import.commitRange', 'import.committed', 'import.undo', 'import.undoRange', 'import.undone'],
     ])
   })

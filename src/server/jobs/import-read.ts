@@ -8,6 +8,7 @@ import { changeBatch, readKnownAreas, type StoredBatch } from '../queries/import
 import { insertStaged, lastStagedRow } from '../queries/imports/stage.ts'
 import { readSettings } from '../queries/settings.ts'
 import { startThread } from '../thread.ts'
+import { auditStep } from './import-audit.ts'
 import { createMeter, type PhaseOutcome, type RunControl, type RunDeps } from './import-meter.ts'
 import type { FilePlace, FromThread, LookedFile, LookTask, ReadTask, VillageName } from './read-thread.ts'
 
@@ -162,8 +163,9 @@ async function finishReading(
     for (const village of part.villages) villages.set(village.code, village)
   }
   await inTransaction(deps.database, 'program', async (tx) => {
-    const counts = { rows: parts.reduce((sum, { rows }) => sum + rows, 0), faults }
-    const change = { state: 'matching', counts, villages: [...villages.values()], sample: null }
-    await changeBatch(tx, batch.id, change, deps.now(), ['reading'])
+    const rows = parts.reduce((sum, part) => sum + part.rows, 0)
+    const change = { state: 'matching', counts: { rows, faults }, villages: [...villages.values()], sample: null }
+    if (!(await changeBatch(tx, batch.id, change, deps.now(), ['reading']))) return
+    await auditStep(deps, tx, batch, batch.account_id, 'import.staged', { rows })
   })
 }

@@ -95,9 +95,11 @@ export async function filePlace(deps: Deps, batch: StoredBatch): Promise<FilePla
 async function detect(deps: Deps, batch: StoredBatch): Promise<JobOutcome> {
   const looked = await lookAtFile(await filePlace(deps, batch), deps.secrets.export(), sampleRows)
   const sample = sealText(deps.secrets, batch.id, JSON.stringify(looked))
-  await inTransaction(deps.database, 'program', (tx) =>
-    changeBatch(tx, batch.id, { state: 'detected', format: looked.format, sample }, deps.now(), ['uploaded']),
-  )
+  await inTransaction(deps.database, 'program', async (tx) => {
+    const change = { state: 'detected', format: looked.format, sample }
+    if (!(await changeBatch(tx, batch.id, change, deps.now(), ['uploaded']))) return
+    await auditStep(deps, tx, batch, batch.account_id, 'import.detected', { format: looked.format })
+  })
   return 'done'
 }
 

@@ -15,6 +15,8 @@ const icons: Partial<Record<string, IconName>> = {
   'import.create': 'import',
   'import.map': 'edit',
   'import.start': 'search',
+  'import.detected': 'search',
+  'import.staged': 'list',
   'import.judged': 'check',
   'import.commitRange': 'household',
   'import.undoRange': 'undo',
