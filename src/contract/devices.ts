@@ -4,6 +4,7 @@ import { areaCodeSchema } from '../domain/area.ts'
 import { provinceSchema } from './households.ts'
 import { route } from './route.ts'
 import { waitingSchema } from './sync.ts'
+import { reasonSchema } from './values.ts'
 
 /** `revoked`: wipes itself at its next contact; `wiped`: it said that it did. */
 export const deviceStates = ['active', 'revoked', 'wiped'] as const
@@ -140,7 +141,7 @@ export const deviceRevoke = route({
   access: 'account.own',
   effect: 'write',
   subject: 'none',
-  input: z.object({ deviceId: idSchema, reason: z.string().trim().min(3).max(300) }),
+  input: z.object({ deviceId: idSchema, reason: reasonSchema }),
   output: z.object({ device: deviceSchema }),
 })
 

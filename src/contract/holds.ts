@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { areaCodeSchema } from '../domain/area.ts'
 import { areaSchema } from './areas.ts'
 import { route } from './route.ts'
+import { reasonSchema } from './values.ts'
 
 /** From the province down; a whole nation is never held. */
 const heldAreaSchema = z.string().regex(/^[1-9][0-9]([0-9]{2}){0,3}$/)
@@ -55,7 +56,7 @@ export const holdAdd = route({
     area: heldAreaSchema,
     from: z.iso.date(),
     until: z.iso.date(),
-    reason: z.string().trim().min(3).max(300),
+    reason: reasonSchema,
   }),
   output: z.object({ hold: holdSchema }),
 })

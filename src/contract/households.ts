@@ -4,13 +4,13 @@ import { areaCodeSchema } from '../domain/area.ts'
 import { householdFactsSchema, householdStates, mostMembers } from '../domain/household.ts'
 import { birthPrecisions, memberFactsSchema } from '../domain/member.ts'
 import { route } from './route.ts'
+import { reasonSchema, wordsSchema } from './values.ts'
 
 /** Two digits; with the id it is the household's key. */
 export const provinceSchema = z.string().regex(/^[1-9][0-9]$/)
 export const householdRefSchema = z.object({ province: provinceSchema, id: z.uuid() })
 export type HouseholdRef = z.infer<typeof householdRefSchema>
 
-const reasonSchema = z.string().trim().min(3).max(300)
 const moment = z.string()
 const day = z.iso.date()
 
@@ -276,7 +276,7 @@ export const householdEdit = route({
     back: z.array(z.uuid()).max(mostMembers).default([]),
     /** The day that the new facts speak of; today when null. */
     asOf: day.nullable().default(null),
-    reason: z.string().trim().max(300).nullable().default(null),
+    reason: wordsSchema.max(300).nullable().default(null),
   }),
   output: householdSchema,
 })

@@ -10,7 +10,7 @@ import { listCodeSchema } from './lists.ts'
 import { permissions } from '../domain/permission.ts'
 import { verdicts } from '../domain/import/verdict.ts'
 import { route } from './route.ts'
-import { booleanInQuery, daySchema, idSchema, momentSchema, numberInQuery } from './values.ts'
+import { booleanInQuery, daySchema, idSchema, momentSchema, numberInQuery, wordsSchema } from './values.ts'
 
 const fieldSchema = z.enum(importFields)
 export const faultSchema = z.object({
@@ -288,7 +288,7 @@ export const importStart = route({
   output: batchSchema,
 })
 
-const reasonSchema = z.string().trim().min(3).max(500)
+const reasonSchema = wordsSchema.min(3).max(500)
 
 export const importWaiveGuard = route({
   name: 'import.waiveGuard',

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { ruleKinds, ruleSchemas } from '../domain/logbook/rules/index.ts'
 import { route } from './route.ts'
+import { reasonSchema } from './values.ts'
 
 /** '' for everybody, or a province. */
 const ownerSchema = z.string().regex(/^([1-9][0-9])?$/)
@@ -77,7 +78,7 @@ export const ruleSave = route({
     kind: z.enum(ruleKinds),
     area: ownerSchema,
     after: z.number().int().min(0),
-    reason: z.string().trim().min(3).max(300),
+    reason: reasonSchema,
     content: z.unknown(),
   }),
   output: z.object({ version: z.number().int() }),

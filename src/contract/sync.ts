@@ -36,6 +36,7 @@ import { entrySchema } from '../domain/logbook/entry.ts'
 import { householdDraftSchema, householdRefSchema, placeSchema, provinceSchema } from './households.ts'
 import { caseStateSchema, dutySchema, entryViewSchema } from './logbook.ts'
 import { route } from './route.ts'
+import { reasonSchema } from './values.ts'
 
 /** Grows when an older server could not understand what a newer phone says. */
 export const syncProtocol = 1
@@ -343,7 +344,7 @@ export const syncUnfiledDecide = route({
     householdId: idSchema.nullable().default(null),
     happenedOn: z.iso.date().nullable().default(null),
     overVersion: idSchema.nullable().default(null),
-    reason: z.string().trim().min(3).max(300),
+    reason: reasonSchema,
   }),
   output: z.object({ outcome: itemOutcomeSchema.nullable() }),
 })

@@ -1,4 +1,5 @@
 /** Recording in the logbook through the door: what is stored once, what is refused and why, and what follows a household. */
+import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import {
   householdEdit,
@@ -18,6 +19,7 @@ import {
   photoShow,
 } from '../../src/contract/logbook.ts'
 import type { ContentOf, EntryDraft } from '../../src/domain/logbook/entry.ts'
+import { maskNationalId } from '../../src/domain/national-id.ts'
 import { problemCodes, type ProblemName } from '../../src/domain/problem.ts'
 import type { Actor } from '../../src/domain/permission.ts'
 import { newId } from '../../src/server/ids.ts'
@@ -27,6 +29,7 @@ import { householdOfEntry } from '../../src/web/pages/logbook/address.ts'
 import { logbook, problem } from '../support/logbook.ts'
 import { createWorld, engine, type World } from '../_world.ts'
 import { add, draft, makePractice } from './_households.ts'
+import { practiceId } from './_imports.ts'
 
 let world: World
 let mentor: Actor
@@ -142,6 +145,28 @@ describe(`an entry (${engine})`, () => {
     await recorded(ref, visit('2023-06-01', { words }))
     const [view] = (await story(ref)).entries
     expect(view?.said).toMatchObject({ content: { words: 'บรรทัดแรก\nบรรทัดสอง  ยิ้ม 😀' } })
+  })
+
+  it('keeps no national id that stands in its words, and is the same entry when it is sent again', async () => {
+    const ref = await household()
+    const id = practiceId(31)
+    const entry = visit('2023-06-01', { words: `บัตร ${id} หาย`, met: [{ memberId: null, name: `นายดี ${id}` }] })
+    await recorded(ref, entry)
+    const { kysely } = world.database
+    const rows = await kysely.selectFrom('entry').select('content').where('household_id', '=', ref.id).execute()
+    expect(JSON.stringify(rows)).not.toContain(id)
+    const [view] = (await story(ref)).entries
+    expect(view?.said).toMatchObject({
+      content: { words: `บัตร ${maskNationalId(id)} หาย`, met: [{ name: `นายดี ${maskNationalId(id)}` }] },
+    })
+    expect((await record(ref, entry)).output.outcome).toBe('alreadyThere')
+
+    // An entry that was stored before ids were masked is still known by what a phone sends again.
+    const unmasked = JSON.stringify({ ...entry.content })
+    await sql`update entry set content = ${unmasked}::text::jsonb where id = ${entry.id}::uuid`.execute(kysely)
+    expect((await record(ref, entry)).output.outcome).toBe('alreadyThere')
+    await recorded(ref, fresh(corrects(entry, null, {}, `ใส่เลข ${id} ผิด`, today)))
+    expect(JSON.stringify((await story(ref)).entries)).not.toContain(`ใส่เลข ${id}`)
   })
 
   it('with an id in capitals is the same entry', async () => {

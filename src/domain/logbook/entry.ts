@@ -4,6 +4,7 @@
  */
 import { z } from 'zod'
 import { coordinateLimits } from '../household.ts'
+import { maskIdsInText } from '../national-id.ts'
 
 /** In the order in which help usually goes. */
 export const entryKinds = [
@@ -31,9 +32,10 @@ export type Dimension = (typeof dimensions)[number]
 // What no database keeps as text goes: control characters except tabs and line ends, and halves of characters.
 // oxlint-disable-next-line no-control-regex -- they are what is looked for
 const unkept = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]|\p{Surrogate}/gu
+/** National ids have one place, where they are encrypted: in words they are masked, as in the rows of a list. */
 const text = z
   .string()
-  .overwrite((typed) => typed.replace(unkept, ''))
+  .overwrite((typed) => maskIdsInText(typed.replace(unkept, '')))
   .trim()
 // Ids are compared as text, and the database writes them small.
 const uuid = z.uuid().toLowerCase()

@@ -5,6 +5,7 @@ import type { InputOf, OutputOf } from '../../contract/route.ts'
 import { checkEntry } from '../../domain/logbook/check.ts'
 import type { Entry, EntryDraft } from '../../domain/logbook/entry.ts'
 import type { Rules } from '../../domain/logbook/rules/index.ts'
+import { maskIdsInText } from '../../domain/national-id.ts'
 import { mayAt } from '../../domain/permission.ts'
 import { Problem } from '../../domain/problem.ts'
 import { dayInThailand } from '../../domain/time.ts'
@@ -212,13 +213,17 @@ async function idsElsewhere(
   return found
 }
 
-/** SHA-256 of kind, day and content, whatever the order in which the sender wrote them. */
+/**
+ * SHA-256 of kind, day and content, whatever the order in which the sender wrote them. Ids in words do not tell entries
+ * apart: they are masked on the way in, and were not always.
+ */
 export function digestOf({ kind, happenedOn, content }: Pick<EntryDraft, 'kind' | 'happenedOn' | 'content'>): Buffer {
   return createHash('sha256').update(canonical({ kind, happenedOn, content })).digest()
 }
 
 function canonical(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`
+  if (typeof value === 'string') return JSON.stringify(maskIdsInText(value))
   if (typeof value !== 'object' || value === null) return JSON.stringify(value)
   const fields = Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1))
   return `{${fields.map(([name, field]) => `${JSON.stringify(name)}:${canonical(field)}`).join(',')}}`
