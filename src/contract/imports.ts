@@ -16,6 +16,8 @@ const fieldSchema = z.enum(importFields)
 export const faultSchema = z.object({
   field: fieldSchema,
   fault: z.enum(Object.keys(rowFaults) as [RowFault, ...RowFault[]]),
+  /** The day that the sentence of the fault names, where it names one. */
+  day: daySchema.optional(),
   /** False for a note, which does not keep the row out. */
   invalid: z.boolean(),
 })

@@ -10,7 +10,7 @@ import { createRowReader } from '../domain/import/row.ts'
 import type { SheetRow } from '../domain/import/sheet.ts'
 import { isInvalid } from '../domain/import/staged.ts'
 import { isNationalId } from '../domain/national-id.ts'
-import { areasOn, loadAreas } from '../server/areas/areas.ts'
+import { loadAreas } from '../server/areas/areas.ts'
 import { openFileSource } from '../server/files/sources.ts'
 import { openTable } from '../server/files/table.ts'
 import { packageRoot } from '../server/package-root.ts'
@@ -139,7 +139,7 @@ describe('a quarter of the province', () => {
   })
 
   it('is read by the import with the columns found by themselves, and exactly the planted faults', () => {
-    const areas = createAreaLookup(areasOn(loadAreas(), '2022-09-30'))
+    const areas = createAreaLookup(loadAreas(), '2022-09-30')
     for (const file of truth.files) {
       const rows = reading.get(file.file) ?? []
       const proposal = proposeMapping(file.sheet, rows.slice(0, 300))

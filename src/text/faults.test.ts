@@ -15,6 +15,11 @@ describe('the sentences of a fault', () => {
     }
   })
 
+  it('name the day where a fault has one, in the calendar of the language', () => {
+    expect(faultSentences('areaEnded', 'th', '2011-03-22').what).toContain('(22 มี.ค. 2554)')
+    expect(faultSentences('areaEnded', 'en', '2011-03-22').what).toContain('(22 Mar 2011)')
+  })
+
   it('are different for different faults', () => {
     for (const locale of locales)
       expect(new Set(faults.map((fault) => faultSentences(fault, locale).what)).size).toBe(faults.length)

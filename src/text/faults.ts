@@ -7,10 +7,23 @@ export interface FaultSentences {
   next: string
 }
 
-/** What a person is told about a fault, beside the cell it was found in. */
-export function faultSentences(fault: RowFault, locale: Locale): FaultSentences {
+/**
+ * What a person is told about a fault, beside the cell it was found in.
+ *
+ * @param day `YYYY-MM-DD` that the fault names; left out where many faults are told as one
+ */
+export function faultSentences(fault: RowFault, locale: Locale, day?: string): FaultSentences {
   const [what, next] = sentences[fault][locale]
-  return { what, next }
+  return { what: day === undefined ? what : `${what} (${dayInWords(day, locale)})`, next }
+}
+
+function dayInWords(day: string, locale: Locale): string {
+  const calendar = locale === 'th' ? 'th-TH-u-ca-buddhist-nu-latn' : 'en-GB'
+  const style = { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' } as const
+  // Without the era that some browsers write before the Buddhist year.
+  const parts = new Intl.DateTimeFormat(calendar, style).formatToParts(new Date(`${day}T00:00:00Z`))
+  const part = (type: string): string => parts.find((one) => one.type === type)?.value ?? ''
+  return `${part('day')} ${part('month')} ${part('year')}`
 }
 
 const sentences: Record<RowFault, Record<Locale, readonly [what: string, next: string]>> = {
@@ -111,6 +124,20 @@ const sentences: Record<RowFault, Record<Locale, readonly [what: string, next: s
     en: [
       'This area is not among the official area codes',
       'Check the name or code of the subdistrict, district and province.',
+    ],
+  },
+  areaEnded: {
+    th: ['รหัสพื้นที่นี้เลิกใช้ไปก่อนวันที่ของบัญชีแล้ว', 'ใช้รหัสที่ใช้แทน หรือตรวจสอบว่าวันที่ของบัญชีถูกต้อง'],
+    en: [
+      'This area code ended before the day of the list',
+      'Use the code that took its place, or check that the day of the list is right.',
+    ],
+  },
+  areaNotYet: {
+    th: ['รหัสพื้นที่นี้เริ่มใช้หลังวันที่ของบัญชี', 'ตรวจสอบว่าวันที่ของบัญชีถูกต้อง หรือใช้รหัสที่ใช้ในวันนั้น'],
+    en: [
+      'This area code began after the day of the list',
+      'Check that the day of the list is right, or use the code of that day.',
     ],
   },
   areaAmbiguous: {

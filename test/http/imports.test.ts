@@ -143,6 +143,33 @@ describe(`Importing a list (${engine})`, () => {
     ])
   })
 
+  it('reads codes as of the day of the list, and says when one that is used no more had ended', async () => {
+    const nongKhai = await world.person('province', '43')
+    const chiangMai = await world.person('province', '50')
+    const family = { moo: '1', firstName: 'สมชาย', lastName: 'ใจดี', nationalId: practiceId(1) }
+    const old = await judge(world, nongKhai, listText([{ ...family, subdistrict: '430401' }]), {
+      area: '43',
+      listDate: '2022-09-30',
+    })
+    const [row] = await rowsOf(world, nongKhai, old.id)
+    expect(row).toMatchObject({ verdict: 'invalid' })
+    expect(row!.faults).toContainEqual({
+      field: 'subdistrictCode',
+      fault: 'areaEnded',
+      day: '2011-03-22',
+      invalid: true,
+    })
+
+    const heading = 'จังหวัด,อำเภอ,ตำบล,หมู่ที่,ชื่อ,นามสกุล'
+    const renamed = `${heading}\r\nเชียงใหม่,อมก๋อย,สบโขง,1,สมชาย,ใจดี\r\n`
+    const verdictOn = async (listDate: string) => {
+      const batch = await judge(world, chiangMai, renamed, { area: '50', listDate })
+      return (await rowsOf(world, chiangMai, batch.id)).map(({ verdict, areaCode }) => `${areaCode} ${verdict}`)
+    }
+    expect(await verdictOn('2022-03-06')).toEqual(['50180501 new'])
+    expect(await verdictOn('2022-03-07')).toEqual(['50 invalid'])
+  })
+
   it('asks before it takes a household of another list for the same by its likeness alone', async () => {
     await bringIn(world, secretary, listText([{ houseNumber: '7', firstName: 'ประเสริฐ', lastName: 'ทองคำดี' }]))
     const judged = await judge(

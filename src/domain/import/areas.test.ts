@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { createAreaLookup, type StatedArea } from './areas.ts'
 import { someAreas } from '../../../test/support/some-areas.ts'
 
-const lookup = createAreaLookup(someAreas)
+const lookup = createAreaLookup(someAreas, '2022-09-30')
 
 function find(stated: Partial<StatedArea>, defaultArea = '') {
   const nothing: StatedArea = {
@@ -93,6 +93,61 @@ describe('finding the subdistrict by codes', () => {
     expect(find({ villageCode: '31999901' }).faults).toEqual([{ field: 'villageCode', fault: 'areaUnknown' }])
     expect(find({ provinceCode: '99', districtName: 'เมือง', subdistrictName: 'ในเมือง' }).faults).toEqual([
       { field: 'provinceCode', fault: 'areaUnknown' },
+    ])
+  })
+})
+
+describe('codes and names of the day that a list speaks of', () => {
+  const renamed = [
+    { code: '50', nameTh: 'เชียงใหม่', nameEn: null },
+    { code: '5018', nameTh: 'อมก๋อย', nameEn: null },
+    { code: '501805', nameTh: 'สบโขง', nameEn: null, validTo: '2022-03-06' },
+    { code: '501805', nameTh: 'แม่หลอง', nameEn: null, validFrom: '2022-03-07' },
+    { code: '50180501', nameTh: 'บ้านเก่า', nameEn: null, validTo: '2020-12-31' },
+  ]
+  const divided = [
+    { code: '43', nameTh: 'หนองคาย', nameEn: null },
+    { code: '4304', nameTh: 'พรเจริญ', nameEn: null, validTo: '2011-03-22' },
+    { code: '430401', nameTh: 'พรเจริญ', nameEn: null, validTo: '2011-03-22' },
+    { code: '38', nameTh: 'บึงกาฬ', nameEn: null, validFrom: '2011-03-23' },
+    { code: '3802', nameTh: 'พรเจริญ', nameEn: null, validFrom: '2011-03-23' },
+    { code: '380203', nameTh: 'พรเจริญ', nameEn: null, validFrom: '2011-03-23' },
+  ]
+  const nothing = { provinceCode: '', districtCode: '', subdistrictCode: '', villageCode: '' }
+  const names = { provinceName: '', districtName: '', subdistrictName: '' }
+  const on = (day: string, stated: Partial<StatedArea>) =>
+    createAreaLookup([...renamed, ...divided], day).find({ ...nothing, ...names, ...stated }, '')
+
+  it('knows a subdistrict by the name that it had then', () => {
+    const inOmkoi = { provinceName: 'เชียงใหม่', districtName: 'อมก๋อย' }
+    expect(on('2022-03-06', { ...inOmkoi, subdistrictName: 'สบโขง' }).subdistrict).toBe('501805')
+    expect(on('2022-03-07', { ...inOmkoi, subdistrictName: 'สบโขง' }).subdistrict).toBeNull()
+    expect(on('2022-03-07', { ...inOmkoi, subdistrictName: 'แม่หลอง' }).subdistrict).toBe('501805')
+    expect(createAreaLookup(renamed, '2020-12-31').mooByName('501805', 'บ้านเก่า')).toBe(1)
+    expect(createAreaLookup(renamed, '2021-01-01').mooByName('501805', 'บ้านเก่า')).toBeNull()
+  })
+
+  it('takes a code until its last day, and then says when it ended', () => {
+    expect(on('2011-03-22', { subdistrictCode: '430401' }).subdistrict).toBe('430401')
+    expect(on('2011-03-23', { subdistrictCode: '430401' }).faults).toEqual([
+      { field: 'subdistrictCode', fault: 'areaEnded', day: '2011-03-22' },
+    ])
+    // Of its old subdistricts only the district is known to have ended.
+    expect(on('2022-09-30', { villageCode: '43040207' }).faults).toEqual([
+      { field: 'villageCode', fault: 'areaEnded', day: '2011-03-22' },
+    ])
+    expect(on('2022-09-30', { provinceCode: '43', districtCode: '04', subdistrictName: 'พรเจริญ' }).faults).toEqual([
+      { field: 'districtCode', fault: 'areaEnded', day: '2011-03-22' },
+    ])
+  })
+
+  it('takes a code from its first day on, and before that says when it began', () => {
+    expect(on('2011-03-23', { subdistrictCode: '380203' }).subdistrict).toBe('380203')
+    expect(on('2011-03-22', { subdistrictCode: '380203' }).faults).toEqual([
+      { field: 'subdistrictCode', fault: 'areaNotYet', day: '2011-03-23' },
+    ])
+    expect(on('2011-03-22', { subdistrictCode: '389999' }).faults).toEqual([
+      { field: 'subdistrictCode', fault: 'areaNotYet', day: '2011-03-23' },
     ])
   })
 })

@@ -1,6 +1,7 @@
 /**
  * From the codes and names in a row to an official subdistrict. Names repeat: three subdistricts of Buriram are called
- * บ้านยาง, five provinces have an อำเภอเฉลิมพระเกียรติ. So a name is only ever looked for inside its parent.
+ * บ้านยาง, five provinces have an อำเภอเฉลิมพระเกียรติ. So a name is only ever looked for inside its parent. Codes and names
+ * are those of the day that the list speaks of: some ended before it, some began after.
  */
 import { areaAt } from '../area.ts'
 import { cleanText } from '../thai/clean.ts'
@@ -13,6 +14,9 @@ export interface KnownArea {
   code: string
   nameTh: string
   nameEn: string | null
+  /** First and last day, `YYYY-MM-DD`, both included; null or left out where they are not known or it still holds. */
+  validFrom?: string | null
+  validTo?: string | null
 }
 
 /** What a row says about where it is, as text in the file's own spelling; '' where it says nothing. */
@@ -66,9 +70,14 @@ const provinceNicknames = new Map([
 
 const mostTuplesKept = 50_000
 
-/** A lookup in memory: a few thousand areas, and an answer kept for every spelling met. */
-export function createAreaLookup(areas: readonly KnownArea[]): AreaLookup {
-  const index = indexOf(areas)
+/**
+ * A lookup in memory: a few thousand areas, and an answer kept for every spelling met.
+ *
+ * @param areas every name that a code has had
+ * @param day `YYYY-MM-DD`, the day that the list speaks of
+ */
+export function createAreaLookup(areas: readonly KnownArea[], day: string): AreaLookup {
+  const index = indexOf(areas, day)
   const answers = new Map<string, FoundArea>()
   return {
     find(stated, defaultArea) {
@@ -90,14 +99,23 @@ export function createAreaLookup(areas: readonly KnownArea[]): AreaLookup {
 
 interface AreaIndex {
   nameByCode: Map<string, string>
+  /** Why a code that is or was official does not hold on the day. */
+  otherwise: Map<string, Pick<Fault, 'fault' | 'day'>>
   /** Codes by parent's code and name; one key may stand for several areas. */
   byName: Map<string, string[]>
   /** Districts by name alone, for files that leave the province out. */
   districtsByName: Map<string, string[]>
 }
 
-function indexOf(areas: readonly KnownArea[]): AreaIndex {
-  const index: AreaIndex = { nameByCode: new Map(), byName: new Map(), districtsByName: new Map() }
+function indexOf(all: readonly KnownArea[], day: string): AreaIndex {
+  const index: AreaIndex = {
+    nameByCode: new Map(),
+    otherwise: new Map(),
+    byName: new Map(),
+    districtsByName: new Map(),
+  }
+  const areas = all.filter(({ validFrom, validTo }) => (validFrom ?? day) <= day && day <= (validTo ?? day))
+  noteOthers(index.otherwise, all, day)
   for (const { code, nameTh, nameEn } of areas) {
     index.nameByCode.set(code, nameTh)
     const parent = code.slice(0, -2)
@@ -121,6 +139,27 @@ function indexOf(areas: readonly KnownArea[]): AreaIndex {
   return index
 }
 
+/** The last day of what ended before, the first of what began after; the nearest where a code had several names. */
+function noteOthers(otherwise: AreaIndex['otherwise'], all: readonly KnownArea[], day: string): void {
+  for (const { code, validFrom, validTo } of all) {
+    const known = otherwise.get(code)
+    if (validTo != null && validTo < day) {
+      if (known?.fault !== 'areaEnded' || known.day! < validTo)
+        otherwise.set(code, { fault: 'areaEnded', day: validTo })
+    } else if (validFrom != null && validFrom > day) {
+      if (known === undefined || (known.fault === 'areaNotYet' && validFrom < known.day!))
+        otherwise.set(code, { fault: 'areaNotYet', day: validFrom })
+    }
+  }
+}
+
+/** Why a code is no area of the day: itself or what it lies in ended before or began after, or it was never one. */
+function notAnArea(index: AreaIndex, field: Fault['field'], code: string): Fault {
+  for (const step of [code, areaAt(code, 'district'), areaAt(code, 'province')])
+    if (!index.nameByCode.has(step) && index.otherwise.has(step)) return { field, ...index.otherwise.get(step)! }
+  return { field, fault: 'areaUnknown' }
+}
+
 function add(map: Map<string, string[]>, key: string, code: string): void {
   const codes = map.get(key)
   if (!codes) map.set(key, [code])
@@ -136,7 +175,7 @@ function findArea(index: AreaIndex, stated: StatedArea, defaultArea: string): Fo
   const code = statedCode(stated, villageDigits)
   if (code !== null) {
     if (!index.nameByCode.has(code))
-      return refused({ field: villageDigits.length === 8 ? 'villageCode' : 'subdistrictCode', fault: 'areaUnknown' })
+      return refused(notAnArea(index, villageDigits.length === 8 ? 'villageCode' : 'subdistrictCode', code))
     for (const level of ['province', 'district', 'subdistrict'] as const) {
       const name = stated[nameFieldOf[level]]
       const within = areaAt(code, level)
@@ -175,7 +214,9 @@ function stepDown(
   const code = digits === '' ? '' : parent !== '' && digits.length <= 2 ? parent + digits.padStart(2, '0') : digits
   if (code !== '') {
     const fits = code.length === digitsOf[level] && index.nameByCode.has(code) && code.startsWith(parent)
-    return fits ? code : { field: codeField, fault: 'areaUnknown' }
+    if (fits) return code
+    const isOfLevel = code.length === digitsOf[level] && code.startsWith(parent)
+    return isOfLevel ? notAnArea(index, codeField, code) : { field: codeField, fault: 'areaUnknown' }
   }
   const name = stated[nameField]
   if (name === '') {

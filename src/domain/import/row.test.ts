@@ -11,7 +11,7 @@ import { createRowReader, type RowReaderOptions } from './row.ts'
 import type { SheetCell } from './sheet.ts'
 import { isInvalid, rowFaults, type StagedRow } from './staged.ts'
 
-const areas = createAreaLookup(someAreas)
+const areas = createAreaLookup(someAreas, '2022-09-30')
 const fields = [...importFields]
 const columns = Object.fromEntries(fields.map((field, column) => [field, column]))
 const nationalId = nationalIdWithCheckDigit('931010000001')

@@ -20,6 +20,8 @@ export const rowFaults = {
   dateInFuture: 'invalid',
   dateWasBuddhistYear: 'note',
   areaUnknown: 'invalid',
+  areaEnded: 'invalid',
+  areaNotYet: 'invalid',
   areaAmbiguous: 'invalid',
   areaNameDiffersFromCode: 'note',
   areaOutsidePermission: 'invalid',
@@ -41,6 +43,8 @@ export type RowFault = keyof typeof rowFaults
 export interface Fault {
   field: ImportField
   fault: RowFault
+  /** `YYYY-MM-DD` that the sentence names: the last day of an area that ended, the first of one that was not there yet. */
+  day?: string
 }
 
 export interface StagedRow {

@@ -81,12 +81,12 @@ async function* markedRows(
 function marked(row: SheetRow, mapping: ColumnMapping, faults: readonly Fault[]): WorkbookRow {
   const cells: (StyledCell | SheetRow['cells'][number])[] = [...row.cells]
   const notes = new Map<number, { text: string[]; isInvalid: boolean }>()
-  for (const { field, fault } of faults) {
+  for (const { field, fault, day } of faults) {
     // A fault about a column that the file does not have stands at the first one.
     const column = mapping.columns[field] ?? 0
     const note = notes.get(column) ?? { text: [], isInvalid: false }
-    const th = faultSentences(fault, 'th')
-    const en = faultSentences(fault, 'en')
+    const th = faultSentences(fault, 'th', day)
+    const en = faultSentences(fault, 'en', day)
     note.text.push(`${th.what} ${th.next}\n${en.what}. ${en.next}`)
     note.isInvalid ||= rowFaults[fault] === 'invalid'
     notes.set(column, note)

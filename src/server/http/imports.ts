@@ -282,7 +282,7 @@ async function preview(call: Call, batch: StoredBatch): Promise<OutputOf<typeof 
   const settings = await readSettings(call.tx)
   const read = createRowReader({
     mapping,
-    areas: createAreaLookup(await readKnownAreas(call.tx, batch.area_code)),
+    areas: createAreaLookup(await readKnownAreas(call.tx, batch.area_code), batch.list_date),
     defaultArea: batch.area_code,
     allowedAreas: [batch.area_code],
     listDate: batch.list_date,
@@ -299,7 +299,7 @@ async function preview(call: Call, batch: StoredBatch): Promise<OutputOf<typeof 
         member: member
           ? { ...member, nationalIdMasked: member.nationalId === null ? null : maskNationalId(member.nationalId) }
           : null,
-        faults: faults.map(({ field, fault }) => ({ field, fault, invalid: rowFaults[fault] === 'invalid' })),
+        faults: faults.map((one) => ({ ...one, invalid: rowFaults[one.fault] === 'invalid' })),
       }
     }),
     missing: checkMapping(mapping, batch.area_code),

@@ -139,7 +139,7 @@ async function readRows(
   const gate = createGate()
   const readRow = createRowReader({
     mapping: task.mapping,
-    areas: createAreaLookup(task.areas),
+    areas: createAreaLookup(task.areas, task.listDate),
     defaultArea: task.areaCode,
     allowedAreas: [task.areaCode],
     listDate: task.listDate,

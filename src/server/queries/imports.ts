@@ -1,5 +1,6 @@
 /** Batches: where each import stands on its way into the registry, and how its columns were read. */
 import { sql } from 'kysely'
+import type { KnownArea } from '../../domain/import/areas.ts'
 import type { ColumnMapping } from '../../domain/import/field.ts'
 import type { Db, Tx } from '../db/database.ts'
 import type { CommitCounts } from './imports/commit.ts'
@@ -397,14 +398,11 @@ export async function countDryRuns(db: Db, accountId: string, since: Date): Prom
   return Number(row?.count ?? 0)
 }
 
-/** Areas as row rules know them: every official one that exists now, and the villages of one area. */
-export async function readKnownAreas(
-  db: Db,
-  areaCode: string,
-): Promise<{ code: string; nameTh: string; nameEn: string | null }[]> {
-  const { rows } = await sql<{ code: string; nameTh: string; nameEn: string | null }>`
-    select distinct on (code) code, name_th as "nameTh", name_en as "nameEn" from area
-    where valid_to is null and (length(code) < 8 or (code >= ${areaCode} and code < ${`${areaCode}~`}))
+/** Areas as row rules know them: every name that an official one has had, with its days, and the villages of one area. */
+export async function readKnownAreas(db: Db, areaCode: string): Promise<KnownArea[]> {
+  const { rows } = await sql<KnownArea>`
+    select code, name_th as "nameTh", name_en as "nameEn", valid_from::text as "validFrom", valid_to::text as "validTo"
+    from area where length(code) < 8 or (code >= ${areaCode} and code < ${`${areaCode}~`})
     order by code, valid_from desc`.execute(db)
   return rows
 }

@@ -221,7 +221,7 @@ function rowView(parts: {
       row.first_name === null ? [] : [memberView({ ...row, first_name: row.first_name }, secrets)],
     ),
     faults: people.flatMap((row) =>
-      (row.faults ?? []).map(({ field, fault }) => ({ field, fault, invalid: rowFaults[fault] === 'invalid' })),
+      (row.faults ?? []).map((one) => ({ ...one, invalid: rowFaults[one.fault] === 'invalid' })),
     ),
     candidate: candidate
       ? {

@@ -11,6 +11,7 @@ import { Icon } from '../../ui/Icon.tsx'
 export interface ShownFault {
   field: ImportField
   fault: RowFault
+  day?: string | undefined
   invalid: boolean
 }
 
@@ -26,8 +27,8 @@ export function FaultLines({
   const text = useText(importReviewText)
   return (
     <>
-      {faults.map(({ field, fault, invalid }) => {
-        const { what, next } = faultSentences(fault, locale)
+      {faults.map(({ field, fault, day, invalid }) => {
+        const { what, next } = faultSentences(fault, locale, day)
         return (
           <span key={`${field} ${fault}`} className="fault-line" data-tone={invalid ? 'danger' : 'info'}>
             <Icon name={invalid ? 'alert' : 'info'} size="sm" />
