@@ -53,6 +53,7 @@ const outcomeCaseSchema = z.object({
   outcome: z.enum(specialOutcomes),
   on: daySchema,
   accountId: z.string(),
+  sameAs: z.string().optional(),
   state: z.enum(['waiting', 'approved', 'refused', 'undone']),
   decidedBy: z.string().nullable(),
 })

@@ -355,6 +355,22 @@ describe(`a household that was merged, moved or withdrawn (${engine})`, () => {
     await isSound()
   })
 
+  it('goes on counting when its double is merged into it, and the double is one again when that is taken back', async () => {
+    const [kept, double] = [await household(), await household()]
+    const outcome = await recorded(double, fresh(says('outcome', '2023-06-01', { outcome: 'duplicate' })))
+    await recorded(double, fresh(decides(outcome.id, 'approve', today)), secretary)
+    expect((await stored(double)).open).toEqual(['left'])
+    const mergeId = await merge(kept, double)
+    expect((await stored(kept)).open).toEqual(['target'])
+    expect((await story(kept)).state.outcome).toMatchObject({ outcome: 'duplicate', state: 'undone' })
+    await isSound()
+    world.setNow(`${today}T05:00:00Z`)
+    const undone = await world.ask(province, householdUnmerge, { ...kept, mergeId, reason: 'คนละบ้าน' })
+    expect(undone.problem).toBeNull()
+    expect((await stored(double)).open).toEqual(['left'])
+    await isSound()
+  })
+
   it('brings its logbook along when it moves: who is in charge there reads it, who was is not asked any more', async () => {
     const ref = await household()
     await recorded(ref, visit())

@@ -5,7 +5,7 @@
  */
 import type { Entry, EntryDraft } from './entry.ts'
 
-type Stored<Draft> = Draft & { recordedAt: string; accountId: string }
+type Stored<Draft> = Draft & { recordedAt: string; accountId: string; householdId?: string }
 export type StatedEntry = Stored<Exclude<EntryDraft, { kind: 'correction' }>>
 export type CorrectionEntry = Stored<Extract<EntryDraft, { kind: 'correction' }>>
 

@@ -221,7 +221,15 @@ const holdSchema = z.object({ untilOn: day, reason: line })
 /** A special outcome (กรณีพิเศษ) is proposed with evidence, and holds once somebody else approved it. */
 export const specialOutcomes = ['refuses', 'deceased', 'moved', 'notFound', 'duplicate', 'notEligible'] as const
 export type SpecialOutcome = (typeof specialOutcomes)[number]
-const outcomeSchema = z.object({ outcome: z.enum(specialOutcomes), evidence: someWords, photos: photosSchema })
+const outcomeSchema = z
+  .object({
+    outcome: z.enum(specialOutcomes),
+    evidence: someWords,
+    photos: photosSchema,
+    /** Of a duplicate: the household of the same province that it is. Absent where nobody said. */
+    sameAs: uuid.optional(),
+  })
+  .refine(({ outcome, sameAs }) => outcome === 'duplicate' || sameAs === undefined, { path: ['sameAs'] })
 /** `undo` takes an approval back. */
 export const outcomeDecisions = ['approve', 'refuse', 'undo'] as const
 const outcomeDecisionSchema = z.object({
@@ -297,4 +305,6 @@ export type Entry = EntryDraft & {
   /** The server's moment, ISO with milliseconds, UTC. */
   recordedAt: string
   accountId: string
+  /** Where it was recorded, which may be a household that was merged since; absent where nobody asks for that. */
+  householdId?: string
 }

@@ -12,7 +12,8 @@ import {
   shuffled,
 } from '../../../test/support/logbook.ts'
 import { effectiveEntries } from './effective.ts'
-import type { Entry } from './entry.ts'
+import { contentSchemas, type Entry } from './entry.ts'
+import { factsOf } from './facts.ts'
 import { fold } from './fold.ts'
 import { defaultRules } from './rules/index.ts'
 
@@ -155,6 +156,43 @@ describe('a special outcome', () => {
   it('holds at once where a province asks for no approval', () => {
     const outcomes = defaultRules.outcomes.map((rule) => ({ ...rule, needsApproval: false }))
     expect(fold([moved], { outcomes }).outcome?.state).toBe('approved')
+  })
+})
+
+describe('a duplicate', () => {
+  const book = logbook()
+  const [here, there] = [idOf(0xb1), idOf(0xb2)]
+  const duplicate = {
+    ...book.says('outcome', '2023-03-01', { outcome: 'duplicate', sameAs: there }),
+    householdId: here,
+  }
+  const approve = { ...book.decides(duplicate.id, 'approve', '2023-03-05'), householdId: here }
+  const unnamed = { ...book.says('outcome', '2023-04-01', { outcome: 'duplicate' }), householdId: here }
+  const of = (id: string, family: string[], ...entries: Entry[]) => fold(entries, defaultRules, { id, family })
+
+  it('names the household that it is, or none, as entries of a time before did', () => {
+    expect(stateOf(duplicate).outcome).toMatchObject({ outcome: 'duplicate', sameAs: there, state: 'waiting' })
+    expect(stateOf(unnamed).outcome).not.toHaveProperty('sameAs')
+    const corrected = book.corrects(duplicate, anew(duplicate, { sameAs: idOf(0xb3) }))
+    expect(stateOf(duplicate, corrected).outcome?.sameAs).toBe(idOf(0xb3))
+  })
+
+  it('is one while it stands alone, and none once it was merged, whichever of the two stayed', () => {
+    expect(of(here, [here], duplicate, approve).outcome?.state).toBe('approved')
+    expect(of(there, [there, here], duplicate, approve).outcome?.state).toBe('undone')
+    expect(of(there, [there, here], unnamed).outcome?.state).toBe('undone')
+    expect(of(here, [here, there], duplicate, approve).outcome?.state).toBe('undone')
+    expect(factsOf(of(there, [there, here], duplicate, approve), defaultRules)).toEqual(['target'])
+  })
+
+  it('stays one while only some other household was merged into it', () => {
+    expect(of(here, [here, idOf(0xb4)], duplicate, approve).outcome?.state).toBe('approved')
+  })
+
+  it('is the only special outcome that names another household', () => {
+    const content = { outcome: 'moved', evidence: 'ผู้ใหญ่บ้านรับรอง', photos: [], sameAs: there }
+    expect(contentSchemas.outcome.safeParse(content).success).toBe(false)
+    expect(contentSchemas.outcome.safeParse({ ...content, outcome: 'duplicate' }).success).toBe(true)
   })
 })
 

@@ -12,13 +12,30 @@ import { worthOf } from './worth.ts'
 
 type Of<Kind extends EffectiveEntry['kind']> = Extract<EffectiveEntry, { kind: Kind }>
 
-/** @param entries of the household and of every one merged into it, in any order */
-export function fold(entries: readonly Entry[], rules: { outcomes: OutcomesRule }): CaseState {
-  return foldEffective(effectiveEntries(entries), rules)
+/** The household that a case is of, and all that its case was made of: itself and those merged into it. */
+export interface Home {
+  id: string
+  family: readonly string[]
+}
+
+/**
+ * @param entries of the household and of every one merged into it, in any order
+ * @param home null where nothing was ever merged
+ */
+export function fold(
+  entries: readonly Entry[],
+  rules: { outcomes: OutcomesRule },
+  home: Home | null = null,
+): CaseState {
+  return foldEffective(effectiveEntries(entries), rules, home)
 }
 
 /** The same for entries whose versions are settled already. */
-export function foldEffective({ effective, loose }: EffectiveEntries, rules: { outcomes: OutcomesRule }): CaseState {
+export function foldEffective(
+  { effective, loose }: EffectiveEntries,
+  rules: { outcomes: OutcomesRule },
+  home: Home | null = null,
+): CaseState {
   const state = emptyState()
   state.entries = effective.length
   state.firstEntryOn = effective[0]?.happenedOn ?? null
@@ -38,6 +55,7 @@ export function foldEffective({ effective, loose }: EffectiveEntries, rules: { o
   }
   for (const entry of effective) happen(building, entry)
   decide(building)
+  if (home) endDuplicates(building, effective, home)
   state.problems = [...building.problems.values()]
   state.plan = [...building.steps.values()]
   state.pictures.reverse()
@@ -140,6 +158,7 @@ function propose({ outcomes }: Building, entry: Of<'outcome'>, rules: OutcomesRu
     outcome,
     on: entry.happenedOn,
     accountId: entry.accountId,
+    ...(entry.content.sameAs === undefined ? {} : { sameAs: entry.content.sameAs }),
     state: needsApproval ? 'waiting' : 'approved',
     decidedBy: null,
   })
@@ -234,6 +253,15 @@ function decide({ outcomes, decisions, loose }: Building): void {
     }
   }
   for (const { id } of open) loose.add(id)
+}
+
+/** Once two are one household, that one of them was a duplicate says nothing of the one that stayed. */
+function endDuplicates({ outcomes }: Building, effective: readonly EffectiveEntry[], { id, family }: Home): void {
+  const isEnded = ({ householdId = id, ...entry }: Of<'outcome'>) =>
+    entry.content.outcome === 'duplicate' &&
+    (householdId !== id || (entry.content.sameAs !== undefined && family.includes(entry.content.sameAs)))
+  for (const entry of effective)
+    if (entry.kind === 'outcome' && isEnded(entry)) outcomes.get(entry.id)!.state = 'undone'
 }
 
 type Decision = Of<'outcomeDecision'>

@@ -39,6 +39,9 @@ export interface OutcomeCase {
   outcome: SpecialOutcome
   on: string
   accountId: string
+  /** Of a duplicate, the household that it is; absent where nobody said. */
+  sameAs?: string | undefined
+  /** A duplicate that was merged is undone by that. */
   state: 'waiting' | 'approved' | 'refused' | 'undone'
   decidedBy: string | null
 }

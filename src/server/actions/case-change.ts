@@ -75,7 +75,7 @@ export function settled(
 ): CaseWrite {
   const entries = [...stored.entries, ...added.map(({ entry }) => entry)]
   // The entries of a household that was merged count for the one that stayed.
-  const state = entries.length === 0 || household.state === 'merged' ? null : fold(entries, rules)
+  const state = entries.length === 0 || household.state === 'merged' ? null : fold(entries, rules, stored)
   const isCounted = household.state === 'active'
   return {
     provinceCode: household.province_code,

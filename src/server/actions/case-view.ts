@@ -40,7 +40,7 @@ export async function caseView(context: ActionContext, household: StoredHousehol
   const rules = await rulesFor(tx, key.provinceCode)
   const [stored] = await readCases(tx, [key])
   const entries = effectiveEntries(stored!.entries)
-  const state = foldEffective(entries, rules)
+  const state = foldEffective(entries, rules, stored!)
   const health = healthOf(entries.effective)
   const healthById = new Map(health.map((one) => [one.memberId, one]))
   const members = (await membersOf(tx, key))

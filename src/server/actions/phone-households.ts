@@ -195,7 +195,7 @@ function phoneHousehold(
   { today, places, names, rules, holds }: Shared,
 ): PhoneHousehold {
   const effective = effectiveEntries(stored.entries)
-  const state = foldEffective(effective, rules)
+  const state = foldEffective(effective, rules, stored)
   const areaHolds = holds.filter((hold) => isAreaWithin(household.area_code, hold.area_code)).map(areaHoldView)
   const loose = new Set(state.loose)
   const views = entryViewsOf({ householdId: household.id, stored: stored.entries, effective, loose, names })

@@ -96,6 +96,8 @@ export interface StoredCase {
   id: string
   /** Of the household and of every one that was merged into it, as recorded. */
   entries: StoredEntry[]
+  /** The household itself and every one that was merged into it. */
+  family: string[]
   /** What the ledger says now; null when the household is not counted. */
   standing: Standing | null
   /** The last moment that the case or its ledger knows, in milliseconds; the next one must be later. */
@@ -109,6 +111,7 @@ interface CaseRow {
   province_code: number
   id: string
   entries: StoredEntry[]
+  family: string[]
   spans: { fact: string; area_code: string; list_set: string }[]
   last_at: number | null
   is_stored: boolean
@@ -121,6 +124,7 @@ const caseColumns = sql.raw(`
       'happenedOn', e.happened_on, 'recordedAt', to_char(e.recorded_at, 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'),
       'accountId', e.account_id, 'content', e.content) order by e.recorded_at, e.id)
     from entry e where e.province_code = given.province_code and e.household_id = any(family.ids)), '[]') as entries,
+  to_json(family.ids) as family,
   coalesce((select json_agg(json_build_object('fact', s.fact, 'area_code', s.area_code, 'list_set', s.list_set))
     from fact_span s where s.province_code = given.province_code and s.household_id = given.id
       and s.to_at is null), '[]') as spans,
@@ -160,6 +164,7 @@ function storedCase(row: CaseRow): StoredCase {
     provinceCode: row.province_code,
     id: row.id,
     entries: row.entries,
+    family: row.family,
     standing: standingFrom(row.spans),
     lastAt: row.last_at ?? 0,
     isStored: row.is_stored,

@@ -64,6 +64,7 @@ interface SliceRow {
   list_set: string
   lists: { code: string; from: string }[] | null
   entries: Entry[] | null
+  family: string[]
   misplaced: number
   spans: Span[] | null
   stored: {
@@ -94,10 +95,10 @@ async function readSlice(db: Db, provinceCode: number, after: string): Promise<S
             select id from family)
           else array[h.id] end as family
       from household h where h.province_code = ${provinceCode} and h.id > ${after} order by h.id limit ${step})
-    select slice.id, slice.state, slice.area_code, slice.list_set,
+    select slice.id, slice.state, slice.area_code, slice.list_set, to_json(slice.family) as family,
       (select json_agg(json_build_object('code', l.list_code, 'from', l.list_date)) from listing l
         where l.province_code = slice.province_code and l.household_id = slice.id and l.state = 'active') as lists,
-      (select json_agg(json_build_object('id', e.id, 'kind', e.kind, 'happenedOn', e.happened_on,
+      (select json_agg(json_build_object('id', e.id, 'householdId', e.household_id, 'kind', e.kind, 'happenedOn', e.happened_on,
           'recordedAt', to_char(e.recorded_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'),
           'accountId', e.account_id, 'content', e.content))
         from entry e where e.province_code = slice.province_code and e.household_id = any(slice.family)) as entries,
@@ -119,7 +120,7 @@ function compare(household: SliceRow, rules: Rules, add: Add): void {
   const { id: subject, stored } = household
   const entries = household.entries ?? []
   const isCounted = household.state === 'active'
-  const state = entries.length === 0 || household.state === 'merged' ? null : fold(entries, rules)
+  const state = entries.length === 0 || household.state === 'merged' ? null : fold(entries, rules, household)
   const facts = isCounted ? factsOf(state, rules) : []
   const tell = (kind: LogbookDifference['kind'], storedText: string | null, counted: string | null) =>
     add({ kind, subject, stored: storedText, counted })
