@@ -64,6 +64,7 @@ export const problemCodes = {
   notUnderstood: 422.13,
   dayTooLongAgo: 422.14,
   sharesExceedValue: 422.15,
+  unknownHousehold: 422.16,
   tooManyTries: 429.1,
   unexpected: 500.1,
   databaseNotReady: 503.1,

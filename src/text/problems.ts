@@ -374,6 +374,13 @@ const sentences: Record<ProblemName | 'noAnswer', Record<Locale, readonly [what:
       'Open the household that has the entry and correct it there.',
     ],
   },
+  unknownHousehold: {
+    th: ['ไม่พบครัวเรือนที่ระบุว่าซ้ำกันในพื้นที่ที่ท่านดูแล', 'เลือกอีกครัวเรือนหนึ่งจากผลการค้นหา หรือไม่ระบุก็ได้ แล้วบันทึกอีกครั้ง'],
+    en: [
+      'The household that this one is said to be is not among those in your care',
+      'Choose another household from the search, or none, and save again.',
+    ],
+  },
   otherKind: {
     th: ['แก้ไขรายการหนึ่งให้เป็นอีกชนิดหนึ่งไม่ได้', 'ถอนรายการเดิมคืนพร้อมเหตุผล แล้วบันทึกรายการใหม่'],
     en: [

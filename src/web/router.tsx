@@ -40,6 +40,7 @@ const registryPages: readonly PageRoute[] = [
   { path: '/households/:province/:id/record/:kind', page: lazy(() => import('./pages/logbook/RecordPage.tsx')) },
   { path: '/households/:province/:id/correct/:entryId', page: lazy(() => import('./pages/logbook/CorrectPage.tsx')) },
   { path: '/households/:province/:id/merge', page: lazy(() => import('./pages/households/MergeHousehold.tsx')) },
+  { path: '/households/:province/:id/merge/:other', page: lazy(() => import('./pages/households/MergeHousehold.tsx')) },
 ]
 
 /** What the field app is at the desk. */

@@ -336,6 +336,16 @@ export function proposedOutcome(): Entry {
   })
 }
 
+/** The same household as the second of the list, as somebody else found. */
+export function proposedDuplicate(sameAs: string): Entry {
+  return entry(21, 'outcome', '2026-11-02', mana, {
+    outcome: 'duplicate',
+    evidence: 'ผู้ใหญ่บ้านยืนยันว่าเป็นบ้านหลังเดียวกัน',
+    photos: noPhotos,
+    sameAs,
+  })
+}
+
 /** A visit that somebody else records meanwhile. */
 export function visitByOther(): Entry {
   return entry(30, 'visit', '2026-11-20', mana, {

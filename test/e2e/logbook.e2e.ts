@@ -6,11 +6,14 @@ import { commonText } from '../../src/web/text/common.ts'
 import { draftText } from '../../src/web/text/drafts.ts'
 import { entryText } from '../../src/web/text/entry.ts'
 import { entryFormText } from '../../src/web/text/entryForm.ts'
+import { householdText } from '../../src/web/text/household.ts'
+import { householdFormText } from '../../src/web/text/householdForm.ts'
 import { logbookText } from '../../src/web/text/logbook.ts'
+import { phoneText } from '../../src/web/text/phone.ts'
 import { axeFindings, serveBuilt } from './_built.ts'
 import { launchChromium } from './_chromium.ts'
 import { fakeAnswers, FakeProblem, type FakeWorld } from './_fake-answers.ts'
-import { caseOf, correctionByOther, proposedOutcome, problems, visitByOther } from './_fake-case.ts'
+import { caseOf, correctionByOther, proposedDuplicate, proposedOutcome, problems, visitByOther } from './_fake-case.ts'
 import { tabTo } from './_visitor.ts'
 
 const { th: story } = logbookText
@@ -21,6 +24,7 @@ const { th: common } = commonText
 const phone = { width: 360, height: 740 }
 const desk = { width: 1440, height: 900 }
 const id = '0193a8f2-7c11-7abc-8def-000000000001'
+const other = '0193a8f2-7c11-7abc-8def-000000000002'
 const household = `/households/31/${id}`
 const secondHelp = '0193b000-0000-7000-8000-000000000006'
 let browser: Browser
@@ -169,6 +173,41 @@ describe('the story', () => {
     await goto(page, household)
     await page.getByText(story.outcomeOwn).waitFor()
     expect(await page.getByRole('button', { name: words.decisions.approve, exact: true }).count()).toBe(0)
+    await context.close()
+  })
+
+  it('says which household a duplicate is, and leads from its approval to the merge with both chosen', async () => {
+    const { page, world, context } = await open(`${household}/record/outcome`)
+    await page.getByText(words.outcomes.duplicate, { exact: true }).click()
+    await page.getByRole('searchbox', { name: form.outcome.sameAs }).fill('น้ำเพชร')
+    const results = page.getByRole('radiogroup', { name: phoneText.th.unfiled.results })
+    await results.getByText('นายน้ำเพชร ผู้ที่ก้ำกึ่ง').waitFor()
+    // Nobody is a duplicate of themselves.
+    expect(await results.getByText('นางสาวกตัญญู ฐูปะปั้น').count()).toBe(0)
+    await results.getByText('นายน้ำเพชร ผู้ที่ก้ำกึ่ง').click()
+    await page.getByRole('button', { name: form.outcome.clearSame }).waitFor()
+    expect(await axeFindings(page)).toEqual([])
+    await page.getByRole('textbox', { name: form.outcome.evidence }).fill('ผู้ใหญ่บ้านยืนยัน')
+    await page.getByRole('button', { name: save('outcome') }).click()
+    await page.getByText(story.outcomeWaiting(words.outcomes.duplicate)).waitFor()
+    expect(sent(world)).toMatchObject({ kind: 'outcome', content: { outcome: 'duplicate', sameAs: other } })
+
+    world.logbook.entries = world.logbook.entries.filter(({ kind }) => kind !== 'outcome')
+    world.logbook.entries.push(proposedDuplicate(other))
+    await goto(page, household)
+    await page.getByRole('link', { name: story.outcomeSame }).waitFor()
+    expect(await page.getByRole('link', { name: story.outcomeMerge }).count()).toBe(0)
+    await page.getByRole('button', { name: words.decisions.approve, exact: true }).click()
+    await page.getByRole('dialog').getByRole('textbox').fill('ตรวจทะเบียนบ้านแล้ว')
+    await page.getByRole('dialog').getByRole('button', { name: words.decisions.approve, exact: true }).click()
+    await page.getByRole('link', { name: story.outcomeMerge }).click()
+    await page.getByRole('heading', { name: householdFormText.th.merge.compare }).waitFor()
+    expect(await axeFindings(page)).toEqual([])
+    await page.getByRole('textbox', { name: householdText.th.page.reason }).fill('บ้านเดียวกัน')
+    await page.getByRole('button', { name: householdFormText.th.merge.do }).click()
+    await page.waitForURL(`**/households/31/${other}`)
+    const merge = world.asked.findLast(({ name }) => name === 'household.merge')!
+    expect(merge.input).toMatchObject({ id: other, otherId: id })
     await context.close()
   })
 

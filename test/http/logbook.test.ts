@@ -262,6 +262,28 @@ describe(`what is refused (${engine})`, () => {
     expect((await stored(ref)).open).toEqual(['target'])
   })
 
+  it('a duplicate of a household that is out of reach, or of none, in the same words', async () => {
+    const [ref, seen, far] = [await household(), await household(), await household(elsewhere)]
+    const duplicateOf = (sameAs: string) => fresh(says('outcome', '2023-06-01', { outcome: 'duplicate', sameAs }))
+    const told = await refused(ref, duplicateOf(far.id), 'unknownHousehold')
+    expect(fieldsOf(told)).toEqual(['entry.content.sameAs'])
+    expect(await refused(ref, duplicateOf(newId()), 'unknownHousehold')).toEqual(told)
+    expect(await refused(ref, duplicateOf(ref.id), 'unknownHousehold')).toEqual(told)
+    const named = await recorded(ref, duplicateOf(seen.id))
+    expect((await story(ref)).state.outcome).toMatchObject({ outcome: 'duplicate', sameAs: seen.id })
+    // Out of reach of the mentor since, which takes back nothing that was said.
+    const { version } = await show(seen)
+    await world.ask(province, householdEdit, { ...seen, version, facts: { areaCode: elsewhere } })
+    expect((await record(ref, named)).output.outcome).toBe('alreadyThere')
+    const evidence = { ...named.content, evidence: 'ตรวจทะเบียนบ้านแล้ว' }
+    const replacement = { kind: 'outcome' as const, happenedOn: named.happenedOn, content: evidence }
+    await recorded(ref, fresh(corrects(named, replacement, {}, 'หลักฐานใหม่', today)))
+    await recorded(ref, duplicateOf(far.id), province)
+    const bare = fresh(says('outcome', '2023-06-01', { outcome: 'moved' }))
+    const moved = { ...bare, content: { ...bare.content, sameAs: seen.id } }
+    expect((await record(ref, moved, province)).problem).toBe('malformedInput')
+  })
+
   it('anything at a household that is out of reach, as if it did not exist', async () => {
     const ref = await household(elsewhere)
     expect((await record(ref, visit())).problem).toBe('notFound')
@@ -363,6 +385,10 @@ describe(`a household that was merged, moved or withdrawn (${engine})`, () => {
     const mergeId = await merge(kept, double)
     expect((await stored(kept)).open).toEqual(['target'])
     expect((await story(kept)).state.outcome).toMatchObject({ outcome: 'duplicate', state: 'undone' })
+    // Somebody who had not heard of the merge says it again.
+    const late = fresh(says('outcome', '2023-06-02', { outcome: 'duplicate' }))
+    await recorded(double, late)
+    expect((await story(kept)).state.outcome).toMatchObject({ entryId: late.id, state: 'undone' })
     await isSound()
     world.setNow(`${today}T05:00:00Z`)
     const undone = await world.ask(province, householdUnmerge, { ...kept, mergeId, reason: 'คนละบ้าน' })

@@ -20,6 +20,29 @@ const context: EntryContext = { today: '2023-06-15', listDate: '2022-12-09', acc
 const faults = (existing: Entry[], draft: Entry, more: Partial<EntryContext> = {}) =>
   checkEntry(existing, draft, { ...context, ...more }).map(({ fault, field }) => `${fault} ${field}`)
 
+describe('a duplicate', () => {
+  const book = logbook()
+  const [seen, unseen] = [idOf(0xb1), idOf(0xb2)]
+  const others = new Set([seen])
+  const duplicate = (sameAs?: string) =>
+    book.says('outcome', '2023-06-01', { outcome: 'duplicate', ...(sameAs === undefined ? {} : { sameAs }) })
+
+  it('names a household that its writer may see, or none', () => {
+    expect(faults([], duplicate(), { others })).toEqual([])
+    expect(faults([], duplicate(seen), { others })).toEqual([])
+    expect(faults([], duplicate(unseen), { others })).toEqual(['unknownHousehold content.sameAs'])
+    expect(faults([], duplicate(seen))).toEqual(['unknownHousehold content.sameAs'])
+  })
+
+  it('keeps the household that it names when somebody corrects it who does not see that', () => {
+    const outcome = duplicate(seen)
+    const corrected = (sameAs: string) =>
+      book.corrects(outcome, anew(outcome, { sameAs, evidence: 'ตรวจแล้ว' }), {}, 'ผิด', '2023-06-02')
+    expect(faults([outcome], corrected(seen))).toEqual([])
+    expect(faults([outcome], corrected(unseen))).toEqual(['unknownHousehold content.replacement.content.sameAs'])
+  })
+})
+
 describe('the day of an entry', () => {
   const book = logbook()
 

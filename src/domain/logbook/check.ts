@@ -37,6 +37,7 @@ export const entryFaultNames = [
   'otherKind',
   'decisionStands',
   'sharesExceedValue',
+  'unknownHousehold',
 ] as const satisfies readonly ProblemName[]
 export type EntryFaultName = (typeof entryFaultNames)[number]
 
@@ -48,6 +49,8 @@ export interface EntryContext {
   /** Who sends the entry. */
   accountId: string
   rules: { outcomes: OutcomesRule }
+  /** Other households that the sender may see: only these can be named. None where it is absent. */
+  others?: ReadonlySet<string>
 }
 
 /**
@@ -145,8 +148,11 @@ function statedFaults(
       )
     case 'outcomeDecision':
       return decisionFaults(saying.content, `${at}.outcomeId`, others, state, context)
+    case 'outcome': {
+      const { sameAs } = saying.content
+      return sameAs === undefined || context.others?.has(sameAs) ? [] : [fault('unknownHousehold', `${at}.sameAs`)]
+    }
     case 'assessment':
-    case 'outcome':
       return []
   }
 }
@@ -198,8 +204,12 @@ function correctionFaults(
   if (state.outcomes.some(isApproved)) return [fault('outcomeApproved', 'content.corrects')]
   if (replacement === null) return []
   if (replacement.kind !== found.original.kind) return [fault('otherKind', 'content.replacement.kind')]
+  const { effective } = found
+  // Whoever corrects something else need not see the household that somebody has named.
+  const named = effective?.kind === 'outcome' ? effective.content.sameAs : undefined
+  const seen = named === undefined ? context : { ...context, others: new Set([named, ...(context.others ?? [])]) }
   return [
     ...dayFaults(replacement, 'content.replacement.happenedOn', context),
-    ...statedFaults(replacement, 'content.replacement.content', others, state, context),
+    ...statedFaults(replacement, 'content.replacement.content', others, state, seen),
   ]
 }

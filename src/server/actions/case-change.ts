@@ -73,7 +73,7 @@ export function settled(
   at: Date,
   rules: Rules,
 ): CaseWrite {
-  const entries = [...stored.entries, ...added.map(({ entry }) => entry)]
+  const entries = [...stored.entries, ...added.map(({ entry, householdId }) => ({ ...entry, householdId }))]
   // The entries of a household that was merged count for the one that stayed.
   const state = entries.length === 0 || household.state === 'merged' ? null : fold(entries, rules, stored)
   const isCounted = household.state === 'active'

@@ -22,7 +22,7 @@ import {
   type NewEntry,
   type StoredCase,
 } from '../queries/case.ts'
-import { findHousehold, type HouseholdKey } from '../queries/households.ts'
+import { findHousehold, type HouseholdKey, type StoredHousehold } from '../queries/households.ts'
 import { namesOfAccounts } from '../queries/worklists.ts'
 import { keyOfCase, momentAfter, readRules, recordedEntry, settled } from './case-change.ts'
 import { caseView, saidBy } from './case-view.ts'
@@ -67,6 +67,7 @@ export async function recordEntries(
     requirePermission(actor, 'logbook.record')
   const { held, open } = await openCases(context, items)
   const sentFor = new Map<string, string>()
+  const named = await householdsNamed(context, items)
   const elsewhere = items.length > 1 ? await idsElsewhere(context, items, [...open.values()]) : new Set<string>()
   const results = items.map((item): Recorded => {
     const household = held.get(keyText(item.key))
@@ -80,7 +81,11 @@ export async function recordEntries(
       // The same id for two households of one call is as wrong as for one that is stored.
       if (elsewhere.has(id) || (sentFor.get(id) ?? asked.id) !== asked.id) throw new Problem('sameIdOtherContent')
       sentFor.set(id, asked.id)
-      return open.get(keyText(keyOfCase(root)))!.record(household!, item.entry, actor.userId, item.at ?? now)
+      const others = namedBy(item.entry).filter((other) => {
+        const seen = named.get(keyText({ ...item.key, id: other }))
+        return seen !== undefined && mayAt(actor, 'household.read', placeOf(seen))
+      })
+      return open.get(keyText(keyOfCase(root)))!.record(household!, item.entry, actor.userId, item.at ?? now, others)
     } catch (error) {
       if (error instanceof Problem) return { outcome: 'refused', problem: error }
       throw error
@@ -164,7 +169,13 @@ class OpenCase {
   }
 
   /** @throws Problem when the entry cannot be stored */
-  record({ asked, root }: HeldHousehold, draft: EntryDraft, accountId: string, now: Date): Recorded {
+  record(
+    { asked, root }: HeldHousehold,
+    draft: EntryDraft,
+    accountId: string,
+    now: Date,
+    named: readonly string[],
+  ): Recorded {
     const digest = digestOf(draft)
     const known = this.#entries.find(({ id }) => id === draft.id)
     if (known) {
@@ -174,7 +185,10 @@ class OpenCase {
     if (root.state !== 'active') throw new Problem('wrongState', { state: root.state })
     const today = dayInThailand(now)
     const days = this.before.lists.map(({ from }) => from).toSorted()
-    const faults = checkEntry(this.#entries, draft, { today, listDate: days[0] ?? null, accountId, rules: this.rules })
+    // A household is not a duplicate of itself, nor of what was merged into it.
+    const others = new Set(named.filter((id) => id !== asked.id && !this.before.family.includes(id)))
+    const { rules } = this
+    const faults = checkEntry(this.#entries, draft, { today, listDate: days[0] ?? null, accountId, rules, others })
     const [first] = faults
     if (first) {
       throw new Problem(first.fault, {
@@ -187,6 +201,27 @@ class OpenCase {
     this.#entries.push({ ...entry, householdId: asked.id })
     return { outcome: 'recorded', asked, root, recordedAt: entry.recordedAt, version: this.#entries.length }
   }
+}
+
+/** The other household that an entry names, of which it is a duplicate. */
+function namedBy(entry: EntryDraft): string[] {
+  const said = entry.kind === 'correction' ? entry.content.replacement : entry
+  return said?.kind === 'outcome' && said.content.sameAs !== undefined ? [said.content.sameAs] : []
+}
+
+/** Those of the named households that there are, by `keyText`. */
+async function householdsNamed(
+  { tx }: ActionContext,
+  items: readonly EntryToRecord[],
+): Promise<Map<string, StoredHousehold>> {
+  const found = new Map<string, StoredHousehold>()
+  for (const { key, entry } of items)
+    for (const id of namedBy(entry)) {
+      const named = { ...key, id }
+      const household = found.get(keyText(named)) ?? (await findHousehold(tx, named))
+      if (household) found.set(keyText(named), household)
+    }
+  return found
 }
 
 function distinct(keys: readonly HouseholdKey[]): HouseholdKey[] {

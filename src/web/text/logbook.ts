@@ -70,6 +70,8 @@ export const logbookText = defineText({
     outcomeLead: (by: string, day: string) => `เสนอโดย ${by} ${day}`,
     outcomeOwn: 'ผู้เสนออนุมัติเองไม่ได้ ต้องให้ผู้อื่นพิจารณา',
     outcomeEvidence: (evidence: string) => `หลักฐาน: ${evidence}`,
+    outcomeSame: 'เปิดครัวเรือนที่ซ้ำกัน',
+    outcomeMerge: 'เทียบและรวมกับครัวเรือนนั้น',
     decisionTitle: {
       approve: 'อนุมัติกรณีพิเศษ',
       refuse: 'ไม่อนุมัติกรณีพิเศษ',
@@ -100,6 +102,7 @@ export const logbookText = defineText({
     giveResult: 'บันทึกผล',
     pictures: 'ภาพห้ามิติ',
     picturesLead: 'ตกตัวชี้วัดเดียวถือว่าตกทั้งมิติ',
+    failingMembers: 'รายบุคคลที่ยังไม่ผ่าน',
     showAllPictures: (count: string) => `ดูการสำรวจทั้ง ${count} ครั้ง`,
     earlierAnswer: (answer: string) => `${answer} (ตามการสำรวจก่อนหน้า)`,
     dimension: 'มิติ',
@@ -214,6 +217,8 @@ export const logbookText = defineText({
     outcomeLead: (by, day) => `Proposed by ${by}, ${day}`,
     outcomeOwn: 'Whoever proposed it cannot approve it; somebody else has to decide',
     outcomeEvidence: (evidence) => `Evidence: ${evidence}`,
+    outcomeSame: 'Open the household that it is',
+    outcomeMerge: 'Compare and merge the two',
     decisionTitle: {
       approve: 'Approve the special outcome',
       refuse: 'Refuse the special outcome',
@@ -240,6 +245,7 @@ export const logbookText = defineText({
     giveResult: 'Record the result',
     pictures: 'Picture of five dimensions',
     picturesLead: 'Failing one indicator fails its dimension',
+    failingMembers: 'Persons in whom one fails',
     showAllPictures: (count) => `Show all ${count} assessments`,
     earlierAnswer: (answer) => `${answer} (known from earlier)`,
     dimension: 'Dimension',

@@ -37,14 +37,15 @@ import './households.css'
 const mostCandidates = 10
 
 export default function MergeHousehold() {
-  const household = useHousehold(useParams<{ province: string; id: string }>())
-  return <Answered query={household}>{(found) => <Merge household={found} />}</Answered>
+  const { province, id, other } = useParams<{ province: string; id: string; other?: string }>()
+  const household = useHousehold({ province, id })
+  return <Answered query={household}>{(found) => <Merge household={found} otherChosen={other ?? null} />}</Answered>
 }
 
-function Merge({ household }: { household: HouseholdView }) {
+function Merge({ household, otherChosen }: { household: HouseholdView; otherChosen: string | null }) {
   const text = useText(householdFormText)
   const crumbs = useHouseholdCrumbs(household, text.merge.title)
-  const [other, setOther] = useState<string | null>(null)
+  const [other, setOther] = useState(otherChosen)
   if (!household.may.merge || household.state !== 'active')
     return <EmptyState icon="household" title={text.edit.notAllowed} />
   return (

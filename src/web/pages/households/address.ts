@@ -64,3 +64,8 @@ export function figureAddress(filter: HouseholdFilter): string {
 export function householdAddress({ province, id }: HouseholdRef): string {
   return `/households/${province}/${id}`
 }
+
+/** Where two households are compared and merged: this one stays, the other goes into it. */
+export function mergeAddress(stays: HouseholdRef, otherId: string): string {
+  return `${householdAddress(stays)}/merge/${otherId}`
+}

@@ -9,7 +9,8 @@ import { useText } from '../../text/dictionary.ts'
 import { entryText } from '../../text/entry.ts'
 import { entryFormText } from '../../text/entryForm.ts'
 import { useFormat } from '../../text/format.ts'
-import { Button } from '../../ui/Button.tsx'
+import { Button, TextLink } from '../../ui/Button.tsx'
+import { householdAddress } from '../households/address.ts'
 import { useFourTChoices } from './useFourTChoices.ts'
 
 interface Person {
@@ -199,6 +200,14 @@ function useLines(said: Said | null, found: NamingCase, members: readonly Person
     case 'outcome':
       return [
         [form.outcome.which, words.outcomes[content.outcome]],
+        content.sameAs === undefined
+          ? null
+          : [
+              form.outcome.sameAsShort,
+              <TextLink key="same" href={householdAddress({ province: found.province, id: content.sameAs })}>
+                {form.outcome.openSame}
+              </TextLink>,
+            ],
         [form.outcome.evidence, content.evidence],
         photos(content.photos),
       ]

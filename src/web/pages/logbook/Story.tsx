@@ -23,7 +23,7 @@ export function Story({ household, found }: { household: HouseholdView; found: C
   return (
     <div className="story">
       {mayRecord && <DraftNotice found={found} />}
-      <OutcomeNotice found={found} />
+      <OutcomeNotice found={found} mayMerge={household.may.merge && household.state === 'active'} />
       <CaseHead found={found} />
       <DoubleHelp found={found} />
       <div className="story-columns">

@@ -161,7 +161,11 @@ const tidies: { [Kind in FormKind]: (content: TypedContents[Kind]) => Tidy } = {
   },
   relapse: (content) => ({ rows: {}, content }),
   hold: (content) => ({ rows: {}, content }),
-  outcome: (content) => ({ rows: {}, content }),
+  // What was chosen stays in the form while another outcome is tried.
+  outcome: ({ sameAs, ...content }) => ({
+    rows: {},
+    content: { ...content, sameAs: content.outcome === 'duplicate' ? sameAs : undefined },
+  }),
 }
 
 function metOf({ memberIds, others }: TypedMet) {

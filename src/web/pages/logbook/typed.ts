@@ -115,7 +115,13 @@ export interface TypedContents {
   plan: { steps: TypedStep[] }
   relapse: { problemIds: string[]; words: string }
   hold: { untilOn: string | null; reason: string }
-  outcome: { outcome: SpecialOutcome | null; evidence: string; photos: string[] }
+  outcome: {
+    outcome: SpecialOutcome | null
+    evidence: string
+    photos: string[]
+    /** Of a duplicate; absent while none is chosen. */
+    sameAs?: string | undefined
+  }
 }
 
 export interface TypedEntry<Kind extends FormKind = FormKind> {

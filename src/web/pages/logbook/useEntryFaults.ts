@@ -38,6 +38,7 @@ export function useEntryFaults(): {
     untilOn: form.hold.untilOn,
     reason: form.hold.reason,
     outcome: form.outcome.which,
+    sameAs: form.outcome.sameAs,
     results: kinds.result,
     result: kinds.result,
     dimension: form.assessment.dimension,

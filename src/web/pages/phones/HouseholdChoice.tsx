@@ -16,6 +16,10 @@ const mostShown = 8
 
 export interface HouseholdChoiceProps {
   province: string
+  /** What is looked for, where that is not just another household. */
+  label?: string
+  /** A household that is not offered. */
+  except?: string
   /** Offered before anything is typed. */
   candidates: readonly HouseholdRow[]
   words: string
@@ -26,7 +30,7 @@ export interface HouseholdChoiceProps {
 }
 
 export function HouseholdChoice(props: HouseholdChoiceProps) {
-  const { province, candidates, words, chosen, onType, onChoose, fault } = props
+  const { province, label, except, candidates, words, chosen, onType, onChoose, fault } = props
   const text = useText(phoneText).unfiled
   const households = useText(householdText)
   const format = useFormat()
@@ -37,13 +41,14 @@ export function HouseholdChoice(props: HouseholdChoiceProps) {
     placeholderData: keepPreviousData,
     enabled: search !== '',
   })
-  const listed = search === '' ? candidates : (found.data?.rows ?? [])
+  const offered = search === '' ? candidates : (found.data?.rows ?? [])
+  const listed = offered.filter(({ id }) => id !== except)
   // What was chosen stays in sight while other words are tried.
   const rows = chosen && listed.every(({ id }) => id !== chosen.id) ? [chosen, ...listed] : listed
   return (
     <>
       <SearchField
-        label={text.search}
+        label={label ?? text.search}
         hint={text.searchHint}
         value={words}
         onChange={onType}

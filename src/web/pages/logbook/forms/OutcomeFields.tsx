@@ -6,6 +6,7 @@ import { RadioGroup } from '../../../ui/Choice.tsx'
 import { TextAreaField } from '../../../ui/TextField.tsx'
 import type { FieldsProps } from './fields.ts'
 import { PhotoFields } from './PhotoFields.tsx'
+import { SameHousehold } from './SameHousehold.tsx'
 
 /** A special outcome is proposed with evidence; somebody else approves it. */
 export function OutcomeFields({ scene, content, change, faultOf }: FieldsProps<'outcome'>) {
@@ -22,6 +23,14 @@ export function OutcomeFields({ scene, content, change, faultOf }: FieldsProps<'
         onChange={(id) => change({ outcome: specialOutcomes.find((one) => one === id) ?? null })}
         fault={faultOf('outcome')}
       />
+      {content.outcome === 'duplicate' && (
+        <SameHousehold
+          scene={scene}
+          sameAs={content.sameAs}
+          onSameAs={(sameAs) => change({ sameAs })}
+          fault={faultOf('sameAs')}
+        />
+      )}
       <TextAreaField
         label={text.evidence}
         hint={text.evidenceHint}
