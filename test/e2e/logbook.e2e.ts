@@ -176,6 +176,36 @@ describe('the story', () => {
     await context.close()
   })
 
+  it('takes an answer for each member whom an indicator asks about, and names them in the picture', async () => {
+    const { page, world, context } = await open(`${household}/record/assessment`)
+    await page.getByRole('button', { name: form.assessment.answers, exact: true }).click()
+    await page.getByRole('button', { name: form.assessment.eachMemberOf('23') }).click()
+    const child = page.getByRole('group', { name: /น้ำปิง/ })
+    // Of three who live there one is of school age; two of them are 60.
+    expect(await page.locator('.answer-members li').count()).toBe(1)
+    await page.getByRole('button', { name: form.assessment.eachMemberOf('28') }).click()
+    expect(await page.locator('.answer-members li').count()).toBe(3)
+    // The house has nobody apart from itself.
+    expect(await page.getByRole('button', { name: form.assessment.eachMemberOf('13') }).count()).toBe(0)
+    await child.getByText(words.answers.fail, { exact: true }).click()
+    await page.getByRole('group', { name: /ปั้น/ }).first().getByText(words.answers.pass, { exact: true }).click()
+    expect(await axeFindings(page)).toEqual([])
+    await page.getByRole('button', { name: save('assessment') }).click()
+    const failing = page.locator('.pictures-members')
+    await failing.getByText('น้ำปิง').waitFor()
+    await failing.getByText(/ได้เรียนภาคบังคับ/).waitFor()
+    const { content } = sent(world) as Extract<EntryDraft, { kind: 'assessment' }>
+    expect(content.answers).toHaveLength(2)
+    expect(content.answers).toContainEqual({
+      edition: 'bmn-2565',
+      number: 23,
+      memberId: '0193a8f2-7c11-7abc-8def-000000000103',
+      answer: 'fail',
+    })
+    expect(await axeFindings(page)).toEqual([])
+    await context.close()
+  })
+
   it('says which household a duplicate is, and leads from its approval to the merge with both chosen', async () => {
     const { page, world, context } = await open(`${household}/record/outcome`)
     await page.getByText(words.outcomes.duplicate, { exact: true }).click()

@@ -1,11 +1,63 @@
 import { describe, expect, it } from 'vitest'
 import { dimensions } from './entry.ts'
-import { dimensionPicture, editionOn, editions, findIndicator, type GivenAnswer } from './indicators.ts'
+import {
+  type AskedMember,
+  dimensionPicture,
+  editionOn,
+  editions,
+  findIndicator,
+  type GivenAnswer,
+  mayConcern,
+} from './indicators.ts'
 
 const fail = (number: number): GivenAnswer => ({ edition: 'bmn-2560', number, answer: 'fail' })
 const pass = (number: number): GivenAnswer => ({ edition: 'bmn-2560', number, answer: 'pass' })
 const nobody = (number: number): GivenAnswer => ({ edition: 'bmn-2560', number, answer: 'notApplicable' })
 const unknown = { health: 'unknown', living: 'unknown', education: 'unknown', income: 'unknown', access: 'unknown' }
+
+describe('an indicator that asks about persons', () => {
+  const day = '2023-06-15'
+  const born = (birthDate: string | null, more: Partial<AskedMember> = {}): AskedMember => ({
+    birthDate,
+    sex: null,
+    health: null,
+    ...more,
+  })
+  const fits = (number: number, member: AskedMember) =>
+    mayConcern(findIndicator({ edition: 'bmn-2560', number })!.population, member, day)
+
+  it('asks about those of the age on that very day, both ends included', () => {
+    expect([fits(16, born('2017-06-16')), fits(16, born('2017-06-15'))]).toEqual([false, true])
+    expect([fits(16, born('2008-06-16')), fits(16, born('2008-06-15'))]).toEqual([true, false])
+    expect([fits(21, born('1963-06-16')), fits(21, born('1963-06-15')), fits(21, born('1920-01-01'))]).toEqual([
+      false,
+      true,
+      true,
+    ])
+    expect([fits(27, born('1963-06-16')), fits(27, born('1963-06-15'))]).toEqual([false, true])
+    expect([fits(1, born('2022-01-01')), fits(1, born('2020-01-01'))]).toEqual([true, false])
+  })
+
+  it('asks about those of the health that an assessment stated', () => {
+    const health = (condition: 'normal' | 'disabled' | 'chronicallyIll', caresForSelf = true) =>
+      born('1980-01-01', { health: { condition, caresForSelf } })
+    expect([fits(28, health('disabled')), fits(28, health('normal')), fits(28, health('chronicallyIll'))]).toEqual([
+      true,
+      false,
+      false,
+    ])
+    expect([fits(29, health('chronicallyIll')), fits(29, health('disabled'))]).toEqual([true, false])
+    expect(mayConcern('bedridden', health('disabled', false), day)).toBe(true)
+    expect(mayConcern('bedridden', health('disabled'), day)).toBe(false)
+    expect(mayConcern('pregnant', born('1995-01-01', { sex: 'male' }), day)).toBe(false)
+    expect(mayConcern('pregnant', born('1995-01-01', { sex: 'female' }), day)).toBe(true)
+  })
+
+  it('shuts out nobody of whom it is not known, and asks about no person where it asks about the house', () => {
+    for (const number of [16, 21, 27, 28]) expect(fits(number, born(null))).toBe(true)
+    for (const number of [8, 22]) expect(fits(number, born('1980-01-01'))).toBe(false)
+  })
+})
 
 describe('the indicators', () => {
   it('are 31 until 2564 and 38 from 2565, of which number 37 is not known', () => {

@@ -3,7 +3,8 @@
  * indicator of a dimension fails the dimension. The weighted 26 % cut-off belongs to another index and is never used here.
  * Names are short forms, not the official texts. What is assumed stands in docs/decisions/0011-rules-as-data.md.
  */
-import type { answers, Dimension, IndicatorRef, indicatorEditions } from './entry.ts'
+import { ageAt } from '../date.ts'
+import type { answers, Dimension, healthConditions, IndicatorRef, indicatorEditions } from './entry.ts'
 
 export type IndicatorEdition = (typeof indicatorEditions)[number]
 export type IndicatorAnswer = (typeof answers)[number]
@@ -186,6 +187,35 @@ export function editionOn(day: string): Edition {
 /** An indicator of an edition; null for a number that the edition does not have. */
 export function findIndicator(reference: IndicatorRef): Indicator | null {
   return editions[reference.edition].indicators.find((each) => each.number === reference.number) ?? null
+}
+
+/** What is known of somebody who lives in the house; null where nobody said. */
+export interface AskedMember {
+  birthDate: string | null
+  sex: 'male' | 'female' | null
+  health: { condition: (typeof healthConditions)[number]; caresForSelf: boolean } | null
+}
+
+/** Ages of those whom the survey names by another word (assumed, docs/decisions/0011-rules-as-data.md). */
+const agesOf = { newborns: [0, 1], schoolLeavers: [14, 24], elderly: [60, null], pregnant: [12, 55] } as const
+
+/**
+ * Whether an indicator may ask about this member on a day; false for all where it asks about the house. What nobody knows
+ * of the member shuts nothing out: the person at the house sees it.
+ */
+export function mayConcern(
+  population: IndicatorPopulation,
+  { birthDate, sex, health }: AskedMember,
+  day: string,
+): boolean {
+  if (population === 'household') return false
+  if (population === 'disabled' || population === 'chronicallyIll')
+    return (health?.condition ?? population) === population
+  if (population === 'bedridden') return health === null || !health.caresForSelf
+  if (population === 'pregnant' && sex === 'male') return false
+  const [from, to] = typeof population === 'object' ? [population.from, population.to] : agesOf[population]
+  const age = birthDate === null || birthDate > day ? null : ageAt(birthDate, day)
+  return age === null || (age >= from && (to === null || age <= to))
 }
 
 export interface GivenAnswer extends IndicatorRef {

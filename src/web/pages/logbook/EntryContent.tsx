@@ -110,9 +110,10 @@ function useLines(said: Said | null, found: NamingCase, members: readonly Person
             : (list(
                 content.answers
                   .filter(({ answer }) => answer === 'fail')
-                  .map(({ edition, number }) => {
+                  .map(({ edition, number, memberId }) => {
                     const indicator = editions[edition].indicators.find((one) => one.number === number)
-                    return `${words.answers.fail}: ${number}. ${indicator?.[format.locale] ?? ''}`
+                    const whose = memberId === null ? '' : ` (${memberName(memberId)})`
+                    return `${words.answers.fail}: ${number}. ${indicator?.[format.locale] ?? ''}${whose}`
                   }),
               ) ?? form.assessment.answersGiven(String(content.answers.length), String(content.answers.length))),
         ],

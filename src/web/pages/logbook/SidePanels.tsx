@@ -5,7 +5,7 @@ import type { CaseView } from '../../../contract/logbook.ts'
 import { ageAt } from '../../../domain/date.ts'
 import { fullName } from '../../../domain/derive.ts'
 import { dimensions, planHorizons } from '../../../domain/logbook/entry.ts'
-import { dimensionNames } from '../../../domain/logbook/indicators.ts'
+import { dimensionNames, findIndicator } from '../../../domain/logbook/indicators.ts'
 import { useText } from '../../text/dictionary.ts'
 import { entryText } from '../../text/entry.ts'
 import { useFormat } from '../../text/format.ts'
@@ -16,19 +16,20 @@ import { Icon, type IconName } from '../../ui/Icon.tsx'
 import { useToday } from '../households/useToday.ts'
 import { recordAddress } from './address.ts'
 import { Panel } from './Panel.tsx'
-import { picturesOverTime } from './pictures.ts'
+import { failingMembers, picturesOverTime } from './pictures.ts'
 import { dimensionIcons } from './Problems.tsx'
 
 const picturesShown = 4
 const pictureIcons = { pass: 'check', fail: 'cross', unknown: 'dash' } as const
 
 /** The latest on the right, as time runs. */
-export function DimensionPictures({ found }: { found: CaseView }) {
+export function DimensionPictures({ found, memberName }: { found: CaseView; memberName: (id: string) => string }) {
   const text = useText(logbookText)
   const words = useText(entryText)
   const format = useFormat()
   const [isWhole, setWhole] = useState(false)
   const all = picturesOverTime(found.state.pictures)
+  const failing = failingMembers(found)
   const pictures = isWhole ? all : all.slice(-picturesShown)
   return (
     <Panel title={text.pictures} {...(pictures.length > 0 && { lead: text.picturesLead })}>
@@ -84,6 +85,21 @@ export function DimensionPictures({ found }: { found: CaseView }) {
               </tbody>
             </table>
           </section>
+          {failing.length > 0 && (
+            <div className="pictures-members">
+              <h4>{text.failingMembers}</h4>
+              <ul>
+                {failing.map(({ dimension, memberId, because }) => (
+                  <li key={`${dimension} ${memberId} ${JSON.stringify(because)}`}>
+                    {dimensionNames[dimension][format.locale]}: <strong>{memberName(memberId)}</strong>{' '}
+                    <span className="soft">
+                      {typeof because === 'string' ? because : findIndicator(because)?.[format.locale]}
+                    </span>
+                  </li>
+                ))}
+              </ul>
+            </div>
+          )}
           {pictures.length < all.length && (
             <div>
               <Button size="small" onPress={() => setWhole(true)}>

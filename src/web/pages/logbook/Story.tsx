@@ -30,7 +30,7 @@ export function Story({ household, found }: { household: HouseholdView; found: C
         <Problems found={found} mayRecord={mayRecord} memberName={memberName} />
         <div className="story-side">
           <Plan found={found} mayRecord={mayRecord} />
-          <DimensionPictures found={found} />
+          <DimensionPictures found={found} memberName={memberName} />
           <Proposals found={found} mayRecord={mayRecord} memberName={memberName} />
           <Residents household={household} health={found.health} />
           <Prose prose={found.prose} />

@@ -1,7 +1,7 @@
 /** The five dimensions over time: where an assessment did not ask, what was known before stands, marked as earlier. Pure. */
 import type { CaseView } from '../../../contract/logbook.ts'
-import type { Dimension } from '../../../domain/logbook/entry.ts'
-import { dimensions } from '../../../domain/logbook/entry.ts'
+import { type Dimension, dimensions, type IndicatorRef } from '../../../domain/logbook/entry.ts'
+import { findIndicator } from '../../../domain/logbook/indicators.ts'
 
 type Picture = CaseView['state']['pictures'][number]
 
@@ -15,6 +15,37 @@ export interface PictureColumn {
   entryId: string
   on: string
   cells: Record<Dimension, PictureCell>
+}
+
+/** Somebody in whom a dimension fails, and why: the indicator, or the words of a stated problem. */
+export interface FailingMember {
+  dimension: Dimension
+  memberId: string
+  because: IndicatorRef | string
+}
+
+/** Those in whom the newest column fails, by dimension; of each from the assessment that its cell is known from. */
+export function failingMembers({
+  entries,
+  state,
+}: {
+  entries: CaseView['entries']
+  state: Pick<CaseView['state'], 'pictures'>
+}): FailingMember[] {
+  return dimensions.flatMap((dimension) => {
+    const asked = state.pictures.find((picture) => picture.dimensions[dimension] !== 'unknown')
+    const said = entries.find(({ id }) => id === asked?.entryId)?.said
+    if (said?.kind !== 'assessment') return []
+    const answered = said.content.answers.flatMap(({ memberId, answer, edition, number }) =>
+      memberId !== null && answer === 'fail' && findIndicator({ edition, number })?.dimension === dimension
+        ? [{ dimension, memberId, because: { edition, number } }]
+        : [],
+    )
+    const stated = said.content.problems.flatMap(({ memberId, problem, dimension: of }) =>
+      memberId !== null && of === dimension ? [{ dimension, memberId, because: problem }] : [],
+    )
+    return [...answered, ...stated]
+  })
 }
 
 /**

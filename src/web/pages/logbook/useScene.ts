@@ -25,7 +25,12 @@ export function useScene(household: HouseholdView, found: CaseView): Scene | nul
   return {
     household: { province, id },
     found,
-    members: household.members.map((member) => ({ id: member.id, name: fullName(member) })),
+    members: household.members.map((member) => ({
+      id: member.id,
+      name: fullName(member),
+      birthDate: member.birthDate,
+      sex: member.sex,
+    })),
     today,
     // A form must open even where the rules cannot be read: the program's own choices are version 0 everywhere.
     fourT:

@@ -61,7 +61,13 @@ export function AssessmentFields({
       />
       <div>
         <Disclosure title={text.answers} isOpenAtFirst={content.answers.length > 0}>
-          <AnswerFields scene={scene} given={content.answers} day={day} onAnswers={(answers) => change({ answers })} />
+          <AnswerFields
+            scene={scene}
+            given={content.answers}
+            health={content.health ?? []}
+            day={day}
+            onAnswers={(answers) => change({ answers })}
+          />
         </Disclosure>
         {scene.members.length > 0 && (
           <Disclosure title={text.health} isOpenAtFirst={(content.health ?? []).length > 0}>

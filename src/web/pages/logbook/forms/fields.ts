@@ -2,6 +2,7 @@
 import type { HouseholdRef } from '../../../../contract/households.ts'
 import type { FourTRule } from '../../../../domain/logbook/rules/fourT.ts'
 import type { CaseView } from '../../../../contract/logbook.ts'
+import type { AskedMember } from '../../../../domain/logbook/indicators.ts'
 import type { FormKind, TypedContents } from '../typed.ts'
 
 /** The household that the form speaks of. */
@@ -9,7 +10,7 @@ export interface Scene {
   household: HouseholdRef
   found: CaseView
   /** Those who live there, by their place in the household. */
-  members: readonly { id: string; name: string }[]
+  members: readonly ({ id: string; name: string } & Pick<AskedMember, 'birthDate' | 'sex'>)[]
   /** The day in Thailand, ISO in the common era. */
   today: string
   /** The choices of the 4ท analysis, with their version. */
