@@ -147,6 +147,15 @@ export function reaches(reach: Reach | null, place: Place): boolean {
   return place.centreId != null && reach.centreIds.includes(place.centreId)
 }
 
+/**
+ * What a reach covers of an area: the area itself where it covers all of it, else the parts of it that it names. Of a
+ * district, a municipal centre covers some subdistricts and villages.
+ */
+export function partsWithin(areaCode: string, areas: readonly string[]): string[] {
+  if (areas.some((area) => isAreaWithin(areaCode, area))) return [areaCode]
+  return areas.filter((area) => isAreaWithin(area, areaCode))
+}
+
 /** Whether this person may do this at this place. */
 export function mayAt(actor: Actor, permission: Permission, place: Place): boolean {
   return reaches(reachOf(actor, permission), place)

@@ -1,8 +1,16 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { importDecide, importDecideAll } from '../../src/contract/import-rows.ts'
-import { importCancel, importCommit, importShow, importStart, importUndo } from '../../src/contract/imports.ts'
+import {
+  importCancel,
+  importCommit,
+  importCreate,
+  importShow,
+  importStart,
+  importUndo,
+} from '../../src/contract/imports.ts'
 import { uploadAppend, uploadBegin, uploadComplete, uploadShow } from '../../src/contract/uploads.ts'
 import type { Actor } from '../../src/domain/permission.ts'
+import { newId } from '../../src/server/ids.ts'
 import { createWorld, engine, type World } from '../_world.ts'
 import {
   allowPractice,
@@ -335,6 +343,48 @@ describe(`Importing a list (${engine})`, () => {
       { phone: '0811111111', list_set: 'tpmap-2565' },
       { phone: '0855555555', list_set: 'tpmap-2565' },
     ])
+  })
+
+  it('takes in the rows of all that a municipal centre covers across districts, and of nothing else', async () => {
+    const covered = ['310102', '310401', '31040305']
+    const officer = await world.person('district', '31', { areas: covered, centreId: newId() })
+    const file = listText([
+      { ...somchai, subdistrict: '310102' },
+      { ...malee, subdistrict: '310401' },
+      { subdistrict: '310403', moo: '5', firstName: 'บุญมี', lastName: 'ทองดี', houseNumber: '9' },
+      { subdistrict: '310403', moo: '6', firstName: 'วันดี', lastName: 'สุขใจ', houseNumber: '10' },
+      { subdistrict: '310101', firstName: 'กัญญา', lastName: 'วงศ์พานิช', houseNumber: '11' },
+      ...['ก', 'ข', 'ค', 'ง'].map((letter) => ({ subdistrict: '310102', firstName: `แก้ว${letter}`, lastName: 'ดี' })),
+    ])
+    const batch = await bringIn(world, officer, file, { area: '31' })
+    expect(batch).toMatchObject({ state: 'committed', counts: { verdicts: { new: 7, invalid: 2 } } })
+    expect(batch.may).toEqual(expect.arrayContaining(['import.commit', 'import.undo']))
+    // Also what was refused stands where its person sees it.
+    const refused = await rowsOf(world, officer, batch.id, { verdict: 'invalid' })
+    expect(refused.map(({ rowNumber, faults }) => [rowNumber, faults.find(({ invalid }) => invalid)?.fault])).toEqual([
+      [5, 'areaOutsidePermission'],
+      [6, 'areaOutsidePermission'],
+    ])
+    const stand = await world.database.kysely
+      .selectFrom('household')
+      .select('area_code')
+      .distinct()
+      .orderBy('area_code')
+      .execute()
+    expect(stand.map(({ area_code }) => area_code)).toEqual(['31010201', '31040101', '31040305'])
+
+    // Who answers for one part only may neither take the whole back nor bring a file that speaks of more.
+    const part = await world.person('district', '310102')
+    const undo = { batchId: batch.id, reason: 'ไฟล์ผิด' }
+    expect((await world.ask(part, importUndo, undo)).problem).toBe('notFound')
+    const uploadId = await upload(world, part, new TextEncoder().encode(file))
+    const wider = { uploadId, listCode: 'tpmap-2565', areaCode: '31' }
+    expect((await world.ask(part, importCreate, wider)).problem).toBe('notFound')
+    const around = await upload(world, officer, new TextEncoder().encode(file))
+    expect((await world.ask(officer, importCreate, { ...wider, uploadId: around, areaCode: '32' })).problem).toBe(
+      'notFound',
+    )
+    expect((await world.ask(officer, importUndo, undo)).status).toBe(200)
   })
 
   it('shows nobody else an upload or a batch of another province', async () => {

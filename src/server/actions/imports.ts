@@ -4,7 +4,7 @@ import { isAreaWithin, provinceOf } from '../../domain/area.ts'
 import type { ColumnMapping } from '../../domain/import/field.ts'
 import { checkMapping, mappingFingerprint } from '../../domain/import/columns.ts'
 import { choicesOf, type Decision, type DecisionOutcome } from '../../domain/import/verdict.ts'
-import { mayAt, reachOf, type Actor, type Permission } from '../../domain/permission.ts'
+import { mayAt, partsWithin, reachOf, type Actor, type Permission } from '../../domain/permission.ts'
 import { Problem } from '../../domain/problem.ts'
 import { newId } from '../ids.ts'
 import { findList } from '../queries/lists.ts'
@@ -28,6 +28,7 @@ import {
   isCandidateHidden,
   isCommittedByRules,
   mayWaiveElsewhere,
+  mayWithAll,
   recount,
   touchesReach,
 } from './imports/views.ts'
@@ -36,14 +37,20 @@ import { ownUpload } from './uploads.ts'
 /** Queues background work in the transaction of the action. */
 export type AddJob = (kind: string, payload: unknown) => Promise<void>
 
-/** @throws Problem notFound for an area out of reach, a list of another province, or somebody else's upload; wrongState */
+/**
+ * The area may also be one of which the person answers for several parts, as a municipal centre does that cuts across
+ * districts: only rows of these parts come in.
+ *
+ * @throws Problem notFound for an area out of reach, a list of another province, or somebody else's upload; wrongState
+ */
 export async function createImport(
   context: ActionContext,
   input: { uploadId: string; listCode: string; listDate?: string | undefined; areaCode: string },
   addJob: AddJob,
 ): Promise<StoredBatch> {
   const { tx, actor, now } = context
-  requireAt(actor, 'import.write', { areaCode: input.areaCode })
+  const parts = partsWithin(input.areaCode, reachOf(actor, 'import.write')?.areas ?? [])
+  if (parts.length < 2) requireAt(actor, 'import.write', { areaCode: input.areaCode })
   const upload = await ownUpload(context, input.uploadId)
   if (upload.digest === null) throw new Problem('wrongState')
   const list = await findList(tx, input.listCode)
@@ -62,6 +69,7 @@ export async function createImport(
     state: 'uploaded',
     now,
   })
+  await changeBatch(tx, id, { reach: reachOf(actor, 'import.write')!.areas }, now)
   await audit(context, 'import.create', { id, area_code: input.areaCode }, { list: input.listCode })
   await addJob('import.detect', { batchId: id })
   return (await findBatch(tx, id))!
@@ -80,8 +88,8 @@ export async function requireBatch(
     if (!batch || !touchesReach(reachOf(context.actor, permission), batch.area_code)) throw new Problem('notFound')
     return batch
   }
-  requireAt(context.actor, permission, batch ? { areaCode: batch.area_code } : null)
-  return batch!
+  if (!batch || !mayWithAll(context.actor, permission, batch)) throw new Problem('notFound')
+  return batch
 }
 
 function requireState(batch: StoredBatch, states: readonly BatchState[]): void {

@@ -3,7 +3,8 @@ import { createWriteStream, existsSync } from 'node:fs'
 import { basename, dirname, join, resolve } from 'node:path'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
-import { mayAt, reachOf, type Actor } from '../../domain/permission.ts'
+import { commonArea } from '../../domain/area.ts'
+import { mayAt, partsWithin, reachOf } from '../../domain/permission.ts'
 import { Problem } from '../../domain/problem.ts'
 import { cancelImport } from '../actions/imports.ts'
 import type { Deps } from '../deps.ts'
@@ -56,9 +57,13 @@ export async function importFile(deps: Deps, options: ImportOptions): Promise<Im
   const path = resolve(options.file)
   if (!existsSync(path)) throw new CommandStopped(`ไม่พบไฟล์ ${options.file}\nThere is no file ${options.file}.`)
   const actor = await actorFor(deps, options.username)
-  const area = options.area ?? onlyAreaOf(actor)
+  const own = reachOf(actor, 'import.write')?.areas ?? []
+  // Whoever answers for several areas may bring a file that speaks of all of them.
+  const area = options.area ?? commonArea(own)
+  const reach = partsWithin(area, own)
   for (const permission of ['import.write', ...(options.isDryRun ? [] : ['import.commit' as const])] as const) {
-    if (!mayAt(actor, permission, { areaCode: area })) throw new Problem('notPermitted')
+    if (reach.length === 0 || !reach.every((part) => mayAt(actor, permission, { areaCode: part })))
+      throw new Problem('notPermitted')
   }
   await requireList(deps, options.list, area)
   const outcome = await runImport({
@@ -66,6 +71,7 @@ export async function importFile(deps: Deps, options: ImportOptions): Promise<Im
     path,
     listCode: options.list,
     areaCode: area,
+    reach,
     accountId: actor.userId,
     dryRun: options.isDryRun,
     waiveGuard: options.isConfirmed,
@@ -98,12 +104,6 @@ export async function importFile(deps: Deps, options: ImportOptions): Promise<Im
 
 const stoppedText = `หยุดที่จุดปลอดภัยแล้ว ไม่มีครัวเรือนใดบันทึกค้างครึ่งทาง สั่งคำสั่งเดิมอีกครั้งเพื่อทำต่อจากที่หยุด
 Stopped at a safe point; no household is half stored. Run the same command again to go on from there.`
-
-/** Whoever answers for one area need not name it; everybody else's file may speak of the whole nation. */
-function onlyAreaOf(actor: Actor): string {
-  const areas = reachOf(actor, 'import.write')?.areas ?? []
-  return areas.length === 1 ? areas[0]! : ''
-}
 
 async function requireList(deps: Deps, code: string, area: string): Promise<void> {
   const list = await findList(deps.database.kysely, code)

@@ -43,7 +43,7 @@ import {
   type AddJob,
 } from '../actions/imports.ts'
 import { agreedMapping } from '../actions/imports/agreed-mapping.ts'
-import { batchView, countsView, rowViews, viewWith } from '../actions/imports/views.ts'
+import { areasOf, batchView, countsView, rowViews, viewWith } from '../actions/imports/views.ts'
 import { unsealText } from '../files/upload-store.ts'
 import { listBatches, readBatchSample, readKnownAreas, type StoredBatch } from '../queries/imports.ts'
 import { findUpload } from '../queries/uploads.ts'
@@ -284,7 +284,7 @@ async function preview(call: Call, batch: StoredBatch): Promise<OutputOf<typeof 
     mapping,
     areas: createAreaLookup(await readKnownAreas(call.tx, batch.area_code), batch.list_date),
     defaultArea: batch.area_code,
-    allowedAreas: [batch.area_code],
+    allowedAreas: areasOf(batch),
     listDate: batch.list_date,
     today: dayInThailand(call.now),
     acceptPractice: settings.practice,

@@ -3,6 +3,7 @@ import { isPersonPerRow } from '../../domain/import/row.ts'
 import { Problem, type ProblemDetails, type ProblemName } from '../../domain/problem.ts'
 import { dayInThailand } from '../../domain/time.ts'
 import { stagedColumns } from '../actions/imports/stage-row.ts'
+import { areasOf } from '../actions/imports/views.ts'
 import { inTransaction } from '../db/transaction.ts'
 import { changeBatch, readKnownAreas, type StoredBatch } from '../queries/imports.ts'
 import { insertStaged, lastStagedRow } from '../queries/imports/stage.ts'
@@ -66,6 +67,7 @@ export async function readPhase(
     mapping: batch.mapping!,
     areas: await readKnownAreas(database.kysely, batch.area_code),
     areaCode: batch.area_code,
+    allowedAreas: areasOf(batch),
     listDate: batch.list_date,
     today: dayInThailand(deps.now()),
     acceptPractice: settings.practice,

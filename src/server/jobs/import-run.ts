@@ -41,6 +41,8 @@ export interface ImportRequest {
   listDate?: string
   /** '' for the whole nation. */
   areaCode: string
+  /** The parts of it whose rows come in; all of it when left out. */
+  reach?: readonly string[]
   /** In whose name it is stored. */
   accountId: string
   /** The sheet that says most when left out. */
@@ -133,7 +135,7 @@ async function begin(
       state: 'reading',
       now,
     })
-    await changeBatch(tx, id, { mapping, format: looked.format, reach: [areaCode] }, now)
+    await changeBatch(tx, id, { mapping, format: looked.format, reach: request.reach ?? [areaCode] }, now)
     await audit(tx, request, 'import.start', id, { from: 'command', dryRun: request.dryRun === true })
     await deps.jobs.add(tx, 'import.read', { batchId: id }, now)
   })

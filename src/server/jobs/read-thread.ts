@@ -26,8 +26,10 @@ export interface ReadTask {
   keys: string
   mapping: ColumnMapping
   areas: KnownArea[]
-  /** Fills in what the file leaves unsaid; rows outside it are refused. */
+  /** Fills in what the file leaves unsaid. */
   areaCode: string
+  /** Rows outside of these are refused, and stand at the first of them. */
+  allowedAreas: readonly string[]
   listDate: string
   today: string
   acceptPractice: boolean
@@ -141,7 +143,7 @@ async function readRows(
     mapping: task.mapping,
     areas: createAreaLookup(task.areas, task.listDate),
     defaultArea: task.areaCode,
-    allowedAreas: [task.areaCode],
+    allowedAreas: task.allowedAreas,
     listDate: task.listDate,
     today: task.today,
     acceptPractice: task.acceptPractice,
@@ -172,7 +174,7 @@ async function readRows(
           if (!invalid) noteVillage(villages, row)
           const leaderRow = invalid ? row.rowNumber : leaderOf(leaderByKey, row)
           if (row.rowNumber > task.after)
-            texts.push(JSON.stringify(stageRow(row, secrets, { leaderRow, areaCode: task.areaCode })))
+            texts.push(JSON.stringify(stageRow(row, secrets, { leaderRow, areaCode: task.allowedAreas[0]! })))
         }
         if (seen % task.rowsPerBatch === 0) await flush()
       }

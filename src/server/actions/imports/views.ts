@@ -9,7 +9,15 @@ import { maskNationalId } from '../../../domain/national-id.ts'
 import { isFileKept, type KeptFor } from '../../../domain/import/keeping.ts'
 import { choicesOf } from '../../../domain/import/verdict.ts'
 import { rowFaults } from '../../../domain/import/staged.ts'
-import { mayAt, reachOf, reaches, type Actor, type Permission, type Reach } from '../../../domain/permission.ts'
+import {
+  mayAt,
+  partsWithin,
+  reachOf,
+  reaches,
+  type Actor,
+  type Permission,
+  type Reach,
+} from '../../../domain/permission.ts'
 import type { Settings } from '../../../domain/settings.ts'
 import type { Db } from '../../db/database.ts'
 import { countDecisions, readCandidateMembers, readCandidates, readStaged } from '../../queries/imports/rows.ts'
@@ -33,11 +41,26 @@ export function touchesReach(reach: Reach | null, areaCode: string): boolean {
   return reach.areas.some((area) => isAreaWithin(area, areaCode) || isAreaWithin(areaCode, area))
 }
 
-function mayWith(actor: Actor, areaCode: string): Permission[] {
+/** The areas whose rows a batch takes in: its own, or the parts of it that the person answers for who brought the file. */
+export function areasOf(batch: Pick<StoredBatch, 'area_code' | 'reach'>): string[] {
+  const parts = partsWithin(batch.area_code, batch.reach)
+  return parts.length === 0 ? [batch.area_code] : parts
+}
+
+/** Whether a person may do this with all that a batch takes in. */
+export function mayWithAll(
+  actor: Actor,
+  permission: Permission,
+  batch: Pick<StoredBatch, 'area_code' | 'reach'>,
+): boolean {
+  return areasOf(batch).every((areaCode) => mayAt(actor, permission, { areaCode }))
+}
+
+function mayWith(actor: Actor, batch: StoredBatch): Permission[] {
   return batchPermissions.filter((permission) =>
     permission === 'import.read' || permission === 'import.decide'
-      ? touchesReach(reachOf(actor, permission), areaCode)
-      : mayAt(actor, permission, { areaCode }),
+      ? touchesReach(reachOf(actor, permission), batch.area_code)
+      : mayWithAll(actor, permission, batch),
   )
 }
 
@@ -134,7 +157,7 @@ export function viewWith(settings: Settings, actor: Actor, batch: StoredBatch, n
     updatedAt: batch.updated_at.toISOString(),
     committedAt: batch.committed_at?.toISOString() ?? null,
     undoneAt: batch.undone_at?.toISOString() ?? null,
-    may: mayWith(actor, batch.area_code),
+    may: mayWith(actor, batch),
   }
 }
 

@@ -5,6 +5,8 @@ import { useLocation } from 'wouter'
 import { importCreate } from '../../../contract/imports.ts'
 import { listList } from '../../../contract/lists.ts'
 import type { ProblemAnswer } from '../../../contract/problem.ts'
+import { commonArea } from '../../../domain/area.ts'
+import { permissionsByRole, type Role } from '../../../domain/permission.ts'
 import { ask, problemOf } from '../../api.ts'
 import { usePerson } from '../../session.tsx'
 import { useText } from '../../text/dictionary.ts'
@@ -25,14 +27,18 @@ import './imports.css'
 const endings = ['.xlsx', '.xls', '.ods', '.csv']
 const mostBytes = 500 * 1024 * 1024
 
+/** Whoever answers for several areas, as a municipal centre does, may bring a file that speaks of all of them. */
+const mayImport = (role: Role): boolean => permissionsByRole[role].includes('import.write')
+
 export default function NewImport() {
   const text = useText(importText)
   const format = useFormat()
   const person = usePerson()
+  const around = commonArea(person.grants.filter(({ role }) => mayImport(role)).flatMap(({ areas }) => areas))
   const queries = useQueryClient()
   const [, navigate] = useLocation()
   const [listCode, setListCode] = useState<string | null>(null)
-  const [areaCode, setAreaCode] = useState<string | null>(person.homeArea === '' ? null : person.homeArea)
+  const [areaCode, setAreaCode] = useState<string | null>(around === '' ? null : around)
   /** Undefined while the list's own day stands. */
   const [typedDate, setTypedDate] = useState<PartialDate | null | 'unreadable' | undefined>()
   /** The list whose own day the field began with; once a person has typed, it begins anew no more. */
@@ -143,7 +149,7 @@ export default function NewImport() {
               fault={faultOf('import-area')}
               value={areaCode}
               onChange={setAreaCode}
-              within={person.homeArea}
+              within={around}
               deepest="subdistrict"
             />
             <div id="import-date">
