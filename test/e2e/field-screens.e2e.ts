@@ -3,12 +3,9 @@ import { rmSync } from 'node:fs'
 import { gzipSync } from 'node:zlib'
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { commonText } from '../../src/web/text/common.ts'
 import { fieldText } from '../../src/web/text/field.ts'
 import { fieldFormText } from '../../src/web/text/fieldForm.ts'
-import { axeFindings } from './_built.ts'
 import {
   common,
   field,
@@ -24,11 +21,10 @@ import {
   unlock,
   type Village,
 } from './_field.ts'
+import { looksWell } from './_field-looks.ts'
 
 const { en: fieldEn } = fieldText
 const { en: formEn } = fieldFormText
-/** CSS pixels: what a thumb hits without looking (the standard asks for 24). */
-const thumb = 48
 let village: Village
 let phone: FieldPhone
 const profile = newProfile()
@@ -49,44 +45,7 @@ afterAll(async () => {
   rmSync(profile, { recursive: true, force: true })
 })
 
-async function looks(where: string): Promise<void> {
-  const { page } = phone
-  await page.getByText(common.practice).or(page.getByText(commonText.en.practice)).waitFor()
-  for (const size of ['normal', 'largest'] as const) {
-    await page.evaluate((text) => (document.documentElement.dataset['text'] = text), size)
-    await page.evaluate(() => window.scrollTo(0, 0))
-    const folder = process.env['KAEJON_PICTURES']
-    const name = `${where} ${size}`
-    if (folder) await page.screenshot({ path: join(folder, `${name.replaceAll(/[^a-z0-9]+/gi, '-')}.png`) })
-    // Scrolled open, so that nothing lies half below the bars that stay: axe would measure the half.
-    const height = await page.evaluate(() => document.documentElement.scrollHeight)
-    await page.setViewportSize({ width: 360, height: Math.max(740, height + 40) })
-    expect(await axeFindings(page), name).toEqual([])
-    await page.setViewportSize({ width: 360, height: 740 })
-    expect(
-      await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth),
-      name,
-    ).toBeLessThanOrEqual(0)
-    expect(await smallTargets(page), name).toEqual([])
-  }
-  await page.evaluate(() => (document.documentElement.dataset['text'] = 'normal'))
-}
-
-/** What can be pressed and is lower than a thumb; fields and choices as the boxes that are seen. */
-function smallTargets(page: Page): Promise<string[]> {
-  return page.evaluate((least) => {
-    const all = document.querySelectorAll<HTMLElement>(
-      'button, a[href], select, textarea, input:not([hidden]), summary',
-    )
-    return [...all].flatMap((element) => {
-      const box = (element.closest('.choice') ?? element).getBoundingClientRect()
-      const isSeen = box.width > 0 && box.height > 0
-      return isSeen && (box.height < least || box.width < least)
-        ? [`${element.textContent} ${box.width}×${box.height}`]
-        : []
-    })
-  }, thumb)
-}
+const looks = (where: string) => looksWell(phone.page, where)
 
 async function language(to: 'th' | 'en'): Promise<void> {
   const { page } = phone

@@ -1,6 +1,6 @@
 /** Correcting an entry of one's own: what it said stands in the fields; the older version stays readable. */
 import { useEffect, useState } from 'react'
-import { PhoneFull, type PhoneHouseholdView } from '../offline/phone.ts'
+import type { PhoneHouseholdView } from '../offline/phone.ts'
 import type { EntryFaults } from '../pages/logbook/read.ts'
 import { typedCorrection, type TypedContents, type TypedEntry } from '../pages/logbook/typed.ts'
 import { commonText } from '../text/common.ts'
@@ -13,12 +13,12 @@ import { type CorrectDraft, type CorrectKind, entryToCorrect, readCorrection } f
 import { HappenedOn } from './DayField.tsx'
 import { nameOfForm } from './forms.ts'
 import { sendSoon } from './send.ts'
-import { KeptMark } from './KeptMark.tsx'
-import { useKeeping } from './keep.ts'
+import { failedBy, KeptMark, type Saving, Unkept } from './KeptMark.tsx'
+import { readKept, useKeeping } from './keep.ts'
 import { known } from './known.ts'
 import { Button, Notice, Screen, Spinner, TextInput } from './parts.tsx'
 import { useHousehold, usePhone } from './phone.tsx'
-import { PhotoGone, dropPhoto, photosToSave } from './photos.ts'
+import { dropPhoto, photosToSave } from './photos.ts'
 import { go, goBack } from './router.ts'
 import { itemOf } from './visit/draft.ts'
 import { HelpFields } from './visit/HelpFields.tsx'
@@ -36,7 +36,7 @@ export function Correct({ id, entryId }: { id: string; entryId: string }) {
   useEffect(() => {
     if (!found || begun) return
     let isCurrent = true
-    void phone.draft(nameOfForm({ kind: 'correct', id, entryId })).then((draft) => {
+    void readKept(phone, nameOfForm({ kind: 'correct', id, entryId })).then((draft) => {
       if (!isCurrent) return
       const typed = typedCorrection(found.said, {
         happenedOn: found.happenedOn,
@@ -93,7 +93,7 @@ function CorrectForm({
   const words = useText(entryText)
   const [draft, setDraft] = useState(begun)
   const [faults, setFaults] = useState<EntryFaults | null>(null)
-  const [state, setState] = useState<'typing' | 'saving' | 'full' | 'photoGone' | 'failed'>('typing')
+  const [state, setState] = useState<Saving>('typing')
   const name = nameOfForm({ kind: 'correct', id: household.id, entryId })
   const keeping = useKeeping(name, draft)
   const today = phone.today()
@@ -117,7 +117,7 @@ function CorrectForm({
       onSaved()
     } catch (error) {
       keeping.resume()
-      setState(error instanceof PhoneFull ? 'full' : error instanceof PhotoGone ? 'photoGone' : 'failed')
+      setState(failedBy(error))
     }
   }
 
@@ -142,17 +142,7 @@ function CorrectForm({
         </>
       }
     >
-      {state === 'full' && (
-        <Notice tone="danger" title={field.notices.full} isLive>
-          <p>{field.notices.fullLead}</p>
-        </Notice>
-      )}
-      {state === 'photoGone' && (
-        <Notice tone="danger" title={text.photos.gone} isLive>
-          <p>{text.photos.goneLead}</p>
-        </Notice>
-      )}
-      {state === 'failed' && <Notice tone="danger" title={text.notKept} isLive />}
+      <Unkept saving={state} keeping={keeping} />
       <TextInput
         label={text.correct.reason}
         maxLength={300}

@@ -5,7 +5,7 @@ import type { PhoneItem } from '../../contract/sync.ts'
 import { villageCode } from '../../domain/area.ts'
 import { householdTextLimits } from '../../domain/household.ts'
 import { memberTextLimits } from '../../domain/member.ts'
-import { PhoneFull, type PhoneHouseholdView } from '../offline/phone.ts'
+import type { PhoneHouseholdView } from '../offline/phone.ts'
 import { addressLine, areaName } from '../text/area.ts'
 import { commonText } from '../text/common.ts'
 import { useText } from '../text/dictionary.ts'
@@ -16,8 +16,8 @@ import { alikeHouseholds } from './caseload.ts'
 import { HappenedOn } from './DayField.tsx'
 import { nameOfForm } from './forms.ts'
 import { sendSoon } from './send.ts'
-import { KeptMark } from './KeptMark.tsx'
-import { useKeeping } from './keep.ts'
+import { failedBy, KeptMark, type Saving, Unkept } from './KeptMark.tsx'
+import { readKept, useKeeping } from './keep.ts'
 import { type ChosenArea, known, type KnownVillage } from './known.ts'
 import { Button, Choices, Notice, Screen, Spinner, TextArea, TextInput } from './parts.tsx'
 import { useHouseholds, usePhone } from './phone.tsx'
@@ -60,7 +60,7 @@ export function Found({ draftId }: { draftId: string }) {
   const [begun, setBegun] = useState<FoundDraft | null>(null)
   useEffect(() => {
     let isCurrent = true
-    void phone.draft(nameOfForm({ kind: 'found', draft: draftId })).then((draft) => {
+    void readKept(phone, nameOfForm({ kind: 'found', draft: draftId })).then((draft) => {
       if (isCurrent) setBegun((draft as FoundDraft | null) ?? newFound(draftId, phone.today()))
     })
     return () => {
@@ -116,7 +116,7 @@ function FoundForm({ begun, onSaved }: { begun: FoundDraft; onSaved: () => void 
   const format = useFormat()
   const [draft, setDraft] = useState(begun)
   const [faults, setFaults] = useState<ReadonlySet<FoundFault>>(new Set())
-  const [state, setState] = useState<'typing' | 'saving' | 'full' | 'failed'>('typing')
+  const [state, setState] = useState<Saving>('typing')
   const name = nameOfForm({ kind: 'found', draft: draft.id })
   const keeping = useKeeping(name, draft)
   const today = phone.today()
@@ -143,7 +143,7 @@ function FoundForm({ begun, onSaved }: { begun: FoundDraft; onSaved: () => void 
       onSaved()
     } catch (error) {
       keeping.resume()
-      setState(error instanceof PhoneFull ? 'full' : 'failed')
+      setState(failedBy(error))
     }
   }
   const goTo = (step: FoundDraft['step'] | undefined) => {
@@ -215,12 +215,7 @@ function FoundForm({ begun, onSaved }: { begun: FoundDraft; onSaved: () => void 
         </>
       }
     >
-      {state === 'full' && (
-        <Notice tone="danger" title={field.notices.full} isLive>
-          <p>{field.notices.fullLead}</p>
-        </Notice>
-      )}
-      {state === 'failed' && <Notice tone="danger" title={text.notKept} isLive />}
+      <Unkept saving={state} keeping={keeping} />
       {draft.step === 'where' && (
         <>
           <p className="lead">{text.found.lead}</p>

@@ -1,7 +1,7 @@
 /** Help handed over between two visits: one form, with a signature or a photograph. */
 import { useEffect, useState } from 'react'
 import { latestDay } from '../offline/clock.ts'
-import { PhoneFull, type PhoneHouseholdView } from '../offline/phone.ts'
+import type { PhoneHouseholdView } from '../offline/phone.ts'
 import { type EntryFaults, readEntry } from '../pages/logbook/read.ts'
 import { openProblems } from '../pages/logbook/typed.ts'
 import { commonText } from '../text/common.ts'
@@ -11,12 +11,12 @@ import { fieldFormText } from '../text/fieldForm.ts'
 import { HappenedOn } from './DayField.tsx'
 import { nameOfForm } from './forms.ts'
 import { sendSoon } from './send.ts'
-import { KeptMark } from './KeptMark.tsx'
-import { useKeeping } from './keep.ts'
+import { failedBy, KeptMark, type Saving, Unkept } from './KeptMark.tsx'
+import { readKept, useKeeping } from './keep.ts'
 import { known } from './known.ts'
-import { Button, Notice, Screen, Spinner } from './parts.tsx'
+import { Button, Screen, Spinner } from './parts.tsx'
 import { useHousehold, usePhone } from './phone.tsx'
-import { PhotoGone, dropPhoto, photosToSave } from './photos.ts'
+import { dropPhoto, photosToSave } from './photos.ts'
 import { go, goBack } from './router.ts'
 import { beginHelp, itemOf, type TypedHelp } from './visit/draft.ts'
 import { HelpFields } from './visit/HelpFields.tsx'
@@ -36,7 +36,7 @@ export function Help({ id }: { id: string }) {
   useEffect(() => {
     if (!household || begun) return
     let isCurrent = true
-    void phone.draft(nameOfForm({ kind: 'help', id })).then((draft) => {
+    void readKept(phone, nameOfForm({ kind: 'help', id })).then((draft) => {
       if (!isCurrent) return
       const { day, isSure } = phone.today()
       const help = () =>
@@ -78,7 +78,7 @@ function HelpForm({
   const field = useText(fieldText)
   const [draft, setDraft] = useState(begun)
   const [faults, setFaults] = useState<EntryFaults | null>(null)
-  const [state, setState] = useState<'typing' | 'saving' | 'full' | 'photoGone' | 'failed'>('typing')
+  const [state, setState] = useState<Saving>('typing')
   const name = nameOfForm({ kind: 'help', id: household.id })
   const keeping = useKeeping(name, draft)
   const today = phone.today()
@@ -98,7 +98,7 @@ function HelpForm({
       onSaved()
     } catch (error) {
       keeping.resume()
-      setState(error instanceof PhoneFull ? 'full' : error instanceof PhotoGone ? 'photoGone' : 'failed')
+      setState(failedBy(error))
     }
   }
 
@@ -122,17 +122,7 @@ function HelpForm({
         </>
       }
     >
-      {state === 'full' && (
-        <Notice tone="danger" title={field.notices.full} isLive>
-          <p>{field.notices.fullLead}</p>
-        </Notice>
-      )}
-      {state === 'photoGone' && (
-        <Notice tone="danger" title={text.photos.gone} isLive>
-          <p>{text.photos.goneLead}</p>
-        </Notice>
-      )}
-      {state === 'failed' && <Notice tone="danger" title={text.notKept} isLive />}
+      <Unkept saving={state} keeping={keeping} />
       <HappenedOn
         day={draft.happenedOn}
         today={today}

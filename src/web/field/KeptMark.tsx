@@ -1,9 +1,41 @@
+import { PhoneFull } from '../offline/phone.ts'
 import { useText } from '../text/dictionary.ts'
+import { fieldText } from '../text/field.ts'
 import { fieldFormText } from '../text/fieldForm.ts'
 import { useFormat } from '../text/format.ts'
 import { Icon } from '../ui/Icon.tsx'
 import type { Keeping } from './keep.ts'
+import { Notice } from './parts.tsx'
+import { useStatus } from './phone.tsx'
+import { PhotoGone } from './photos.ts'
 import { clockTime } from './StatusBar.tsx'
+
+export type Saving = 'typing' | 'saving' | 'full' | 'photoGone' | 'failed'
+
+/** What came of a save that did not work. */
+export function failedBy(error: unknown): Saving {
+  return error instanceof PhoneFull ? 'full' : error instanceof PhotoGone ? 'photoGone' : 'failed'
+}
+
+/** Why what stands in a form could not be kept, or saved, and what its person can do. */
+export function Unkept({ saving, keeping }: { saving: Saving; keeping: Keeping }) {
+  const forms = useText(fieldFormText)
+  const text = useText(fieldText).notices
+  const { trouble } = useStatus()
+  if (saving === 'full' || (keeping.state === 'failed' && trouble === 'full'))
+    return (
+      <Notice tone="danger" title={text.full} isLive>
+        <p>{text.fullLead}</p>
+      </Notice>
+    )
+  if (saving === 'photoGone')
+    return (
+      <Notice tone="danger" title={forms.photos.gone} isLive>
+        <p>{forms.photos.goneLead}</p>
+      </Notice>
+    )
+  return saving === 'failed' ? <Notice tone="danger" title={forms.notKept} isLive /> : null
+}
 
 /** Whether what stands in the form is on the phone. Keeps its place, so that nothing jumps. */
 export function KeptMark({ keeping }: { keeping: Keeping }) {

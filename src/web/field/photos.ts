@@ -5,6 +5,7 @@
 import type { HouseholdRef } from '../../contract/households.ts'
 import type { Phone } from '../offline/phone.ts'
 import { redrawPhoto } from '../pages/logbook/photo.ts'
+import { forgetUnwritten, readKept } from './keep.ts'
 
 /** As the logbook holds them with one entry. */
 export const mostPhotos = 12
@@ -51,7 +52,8 @@ export async function photosToSave(
 
 /** Throws a form away, with its photographs. */
 export async function dropForm(phone: Phone, name: string): Promise<void> {
-  const draft = await phone.draft(name)
+  const draft = await readKept(phone, name)
+  forgetUnwritten(name)
   await phone.dropDraft(name)
   for (const id of photoIdsIn(draft)) await dropPhoto(phone, id)
 }

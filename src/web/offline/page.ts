@@ -78,6 +78,9 @@ export interface Page {
   troubleOf(error: unknown): PhoneTrouble
 }
 
+/** A database that the browser takes away cannot be asked for while it goes. */
+const takenMs = 1_000
+
 export async function createPage(parts: PhoneParts): Promise<Page> {
   const { storage, crypto, now } = parts
   let opened: Promise<HeldHousehold[]> | null = null
@@ -147,10 +150,12 @@ export async function createPage(parts: PhoneParts): Promise<Page> {
       return Math.trunc(error.code) === 401 || error.problem === 'secondFactorMustBeSet' ? 'signIn' : 'server'
     },
   }
-  parts.news?.listen(() => {
+  const lookAgain = () => {
     page.forgetHeld()
     void page.refresh()
-  })
+  }
+  parts.news?.listen(lookAgain)
+  storage.listen(() => setTimeout(lookAgain, takenMs))
   await page.refresh()
   return page
 

@@ -81,6 +81,16 @@ export async function createPhone(parts: PhoneParts): Promise<Phone> {
   const draftWriter = createDraftWriter(page.database)
   const today = () => todayBy(page.clock, now().getTime(), page.builtMs)
 
+  /** What was written shows that there is room again; what else may be in the way is for the next sync to tell. */
+  async function writing<Result>(work: () => Promise<Result>): Promise<Result> {
+    const result = await page.keeping(work)
+    if (page.trouble === 'full') {
+      page.trouble = null
+      await page.refresh()
+    }
+    return result
+  }
+
   async function households(): Promise<PhoneHouseholdView[]> {
     const outbox = await viewOutbox(await page.database(), page.sealer())
     const month = monthOf(today().day)
@@ -105,7 +115,7 @@ export async function createPhone(parts: PhoneParts): Promise<Phone> {
     const sealed = await Promise.all(items.map((item) => sealItem(sealer, item, nameOf(item.household.id))))
     const pictures = await Promise.all(photos.map((photo) => sealPhoto(sealer, photo, savedAt)))
     if (dropDraft !== null) draftWriter.forget(dropDraft)
-    await page.keeping(() => store(database, sealer.deviceId, sealed, pictures, savedAt, dropDraft))
+    await writing(() => store(database, sealer.deviceId, sealed, pictures, savedAt, dropDraft))
     await page.changed()
   }
 
@@ -131,7 +141,7 @@ export async function createPhone(parts: PhoneParts): Promise<Phone> {
     household: async (id) => (await page.keeping(households)).find((household) => household.id === id) ?? null,
     save,
     draft: async (name) => readDraft(await page.database(), page.sealer(), name),
-    writeDraft: (name, value) => page.keeping(() => draftWriter.write(page.sealer(), name, value, momentOf(now()))),
+    writeDraft: (name, value) => writing(() => draftWriter.write(page.sealer(), name, value, momentOf(now()))),
     dropDraft: (name) => draftWriter.drop(name),
     async drafts() {
       const rows = await (await page.database()).getAll('draft')
@@ -151,7 +161,7 @@ export async function createPhone(parts: PhoneParts): Promise<Phone> {
     exportCodes: async () => toCodes(crypto, await exportWaiting(await page.database(), crypto, 'items')),
     async collect(file) {
       const database = await page.database()
-      const added = await page.keeping(() => collect(database, page.sealer(), file))
+      const added = await writing(() => collect(database, page.sealer(), file))
       await page.changed()
       return added
     },

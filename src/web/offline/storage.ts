@@ -159,6 +159,8 @@ export interface PhoneStorage {
   /** Accounts with a database or a mark here, the one used last first. */
   accounts(): Promise<string[]>
   marks: { all(): Mark[]; put(mark: Mark): void; drop(deviceId: string): void }
+  /** Heard when the browser takes a database away under an open page. */
+  listen(onTaken: () => void): void
 }
 
 /** The browser dropped what this phone held, or it was wiped. */
@@ -181,13 +183,19 @@ export interface StorageParts {
 export function createStorage({ indexedDB, localStorage, upgrades: steps = upgrades }: StorageParts): PhoneStorage {
   const openByAccount = new Map<string, Promise<PhoneDatabase>>()
   const marks = createMarks(localStorage)
+  const listeners: (() => void)[] = []
   return {
     marks,
+    listen: (onTaken) => void listeners.push(onTaken),
     open(accountId) {
       let opened = openByAccount.get(accountId)
       if (!opened) {
         const forget = () => void openByAccount.delete(accountId)
-        opened = openDatabase(indexedDB, databasePrefix + accountId, steps, forget)
+        const taken = () => {
+          forget()
+          for (const listener of listeners) listener()
+        }
+        opened = openDatabase(indexedDB, databasePrefix + accountId, steps, { forget, taken })
         opened.catch(forget)
         openByAccount.set(accountId, opened)
       }
@@ -220,7 +228,7 @@ function openDatabase(
   factory: IDBFactory,
   name: string,
   steps: readonly Upgrade[],
-  forget: () => void,
+  on: { forget: () => void; taken: () => void },
 ): Promise<PhoneDatabase> {
   return new Promise((resolve, reject) => {
     const request = factory.open(name, steps.length)
@@ -238,10 +246,10 @@ function openDatabase(
       const database = request.result
       // A newer app in another tab wants to bring the database on: it must not wait for this one.
       database.addEventListener('versionchange', () => {
-        forget()
+        on.forget()
         database.close()
       })
-      database.addEventListener('close', forget)
+      database.addEventListener('close', on.taken)
       resolve(wrap(database) as unknown as PhoneDatabase)
     })
     request.addEventListener('error', () => {

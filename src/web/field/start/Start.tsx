@@ -12,6 +12,7 @@ import { usePhone, useStatus } from '../phone.tsx'
 import { BackButton, Notice, Screen } from '../parts.tsx'
 import { isApple, isInstalled } from '../install.ts'
 import { type ChosenArea, fetchChoices, keepKnown } from '../known.ts'
+import { go } from '../router.ts'
 import { setFieldSettings } from '../settings.ts'
 import { Areas } from './Areas.tsx'
 import { SetPin } from './SetPin.tsx'
@@ -65,6 +66,8 @@ export function Start({ isLost }: { isLost: boolean }) {
               const areas = chosen.map(({ code }) => code)
               keepKnown({ areas: chosen })
               setFieldSettings({ tourSeen: false })
+              // Whatever stood there before is not on this phone any more.
+              go({ page: 'today' }, { replace: true })
               await phone.register({ person: { id, name }, province, areas, pin, name: deviceName() })
               void fetchChoices(province)
               void phone.sync('start')

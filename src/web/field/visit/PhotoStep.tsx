@@ -1,7 +1,9 @@
 /** Photographs of a form: an own button, since a file field speaks the browser's language. */
 import { useEffect, useRef, useState } from 'react'
+import { PhoneFull } from '../../offline/phone.ts'
 import { useText } from '../../text/dictionary.ts'
 import { entryFormText } from '../../text/entryForm.ts'
+import { fieldText } from '../../text/field.ts'
 import { fieldFormText } from '../../text/fieldForm.ts'
 import { Icon } from '../../ui/Icon.tsx'
 import { Button } from '../parts.tsx'
@@ -19,6 +21,7 @@ export function PhotoStep({ photos, onPhotos, takeLabel }: PhotoStepProps) {
   const phone = usePhone()
   const text = useText(fieldFormText).photos
   const desk = useText(entryFormText).photos
+  const { full } = useText(fieldText).notices
   const input = useRef<HTMLInputElement>(null)
   const [isWorking, setWorking] = useState(false)
   const [fault, setFault] = useState<string | null>(null)
@@ -29,8 +32,8 @@ export function PhotoStep({ photos, onPhotos, takeLabel }: PhotoStepProps) {
       try {
         const id = await keepPhoto(phone, file)
         onPhotos((before) => [...before, id])
-      } catch {
-        setFault(text.failed)
+      } catch (error) {
+        setFault(error instanceof PhoneFull ? full : text.failed)
       }
     }
     setWorking(false)

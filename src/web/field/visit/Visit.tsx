@@ -1,7 +1,6 @@
 /** A visit, one question a screen. What is typed is on the phone a moment later, with the screen it stands on. */
 import { useEffect, useState } from 'react'
 import { latestDay } from '../../offline/clock.ts'
-import { PhoneFull } from '../../offline/phone.ts'
 import type { PhoneHouseholdView } from '../../offline/phone.ts'
 import { commonText } from '../../text/common.ts'
 import { useText } from '../../text/dictionary.ts'
@@ -10,12 +9,12 @@ import { fieldFormText } from '../../text/fieldForm.ts'
 import { sendSoon } from '../send.ts'
 import { HappenedOn } from '../DayField.tsx'
 import { nameOfForm } from '../forms.ts'
-import { KeptMark } from '../KeptMark.tsx'
-import { useKeeping } from '../keep.ts'
+import { failedBy, KeptMark, type Saving, Unkept } from '../KeptMark.tsx'
+import { readKept, useKeeping } from '../keep.ts'
 import { known } from '../known.ts'
-import { Button, Choices, Notice, Screen, Spinner } from '../parts.tsx'
+import { Button, Choices, Screen, Spinner } from '../parts.tsx'
 import { useHousehold, usePhone } from '../phone.tsx'
-import { PhotoGone, dropPhoto, photosToSave } from '../photos.ts'
+import { dropPhoto, photosToSave } from '../photos.ts'
 import { go, goBack } from '../router.ts'
 import {
   beginHelp,
@@ -44,7 +43,7 @@ export function Visit({ id }: { id: string }) {
   useEffect(() => {
     if (!household || known) return
     let isCurrent = true
-    void phone.draft(nameOfForm({ kind: 'visit', id })).then((draft) => {
+    void readKept(phone, nameOfForm({ kind: 'visit', id })).then((draft) => {
       if (!isCurrent) return
       setBegun(draft ? (draft as VisitDraft) : newVisit(household, phone))
       setKnown(household)
@@ -91,7 +90,7 @@ function VisitForm({ household, begun, onSaved }: VisitFormProps) {
   const field = useText(fieldText)
   const [draft, setDraft] = useState(begun)
   const [faults, setFaults] = useState<VisitReading['faults']>([])
-  const [state, setState] = useState<'typing' | 'saving' | 'full' | 'photoGone' | 'failed'>('typing')
+  const [state, setState] = useState<Saving>('typing')
   const name = nameOfForm({ kind: 'visit', id: household.id })
   const keeping = useKeeping(name, draft)
   const today = phone.today()
@@ -131,7 +130,7 @@ function VisitForm({ household, begun, onSaved }: VisitFormProps) {
       onSaved()
     } catch (error) {
       keeping.resume()
-      setState(error instanceof PhoneFull ? 'full' : error instanceof PhotoGone ? 'photoGone' : 'failed')
+      setState(failedBy(error))
     }
   }
 
@@ -287,17 +286,7 @@ function VisitForm({ household, begun, onSaved }: VisitFormProps) {
         </>
       }
     >
-      {state === 'full' && (
-        <Notice tone="danger" title={field.notices.full} isLive>
-          <p>{field.notices.fullLead}</p>
-        </Notice>
-      )}
-      {state === 'photoGone' && (
-        <Notice tone="danger" title={text.photos.gone} isLive>
-          <p>{text.photos.goneLead}</p>
-        </Notice>
-      )}
-      {state === 'failed' && <Notice tone="danger" title={text.notKept} isLive />}
+      <Unkept saving={state} keeping={keeping} />
       {body[step]()}
       {isLast && (
         <Button kind="quiet" onPress={() => go({ page: 'today' })}>
