@@ -27,15 +27,24 @@ const phoneSize = { width: 360, height: 740 }
 export class RestartableServer {
   readonly folder = mkdtempSync(join(tmpdir(), 'kaejon-field-'))
   address = ''
+  /** Where the built program lies; another one is a copy that a test brings to a newer version. */
+  readonly program: string
   #port = '0'
   #process: ChildProcess | null = null
+
+  constructor(program = '.') {
+    this.program = program
+  }
 
   async start(): Promise<void> {
     if (this.#port === '0') {
       build()
-      execFileSync(process.execPath, ['dist/server/cli.js', 'practice', '--mark'], { env: this.#env(), stdio: 'pipe' })
+      execFileSync(process.execPath, [join(this.program, 'dist/server/cli.js'), 'practice', '--mark'], {
+        env: this.#env(),
+        stdio: 'pipe',
+      })
     }
-    const server = spawn(process.execPath, ['dist/server/main.js'], {
+    const server = spawn(process.execPath, [join(this.program, 'dist/server/main.js')], {
       env: this.#env(),
       stdio: ['ignore', 'pipe', 'inherit'],
     })
@@ -128,8 +137,7 @@ const heads = [
  *
  * @param more households beside the six that the tests know by name
  */
-export async function openVillage(more = 0): Promise<Village> {
-  const server = new RestartableServer()
+export async function openVillage(more = 0, server = new RestartableServer()): Promise<Village> {
   await server.start()
   const administrator = new Caller(server.address)
   const setup = { name: 'วิภา ดูแลระบบ', username: 'wipa', password, registryName: 'ศจพ.จังหวัดบุรีรัมย์' }
@@ -233,7 +241,7 @@ export interface FieldPhone {
 }
 
 /** Starts the phone's browser; the same profile is the same phone. */
-export async function startPhone(profile: string): Promise<FieldPhone> {
+export async function startPhone(profile: string, flags: string[] = []): Promise<FieldPhone> {
   const chrome = spawn(
     process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium',
     [
@@ -249,6 +257,7 @@ export async function startPhone(profile: string): Promise<FieldPhone> {
       `--window-size=${phoneSize.width},${phoneSize.height}`,
       `--user-data-dir=${profile}`,
       '--remote-debugging-port=0',
+      ...flags,
       'about:blank',
     ],
     { stdio: ['ignore', 'ignore', 'pipe'], detached: true, env: { ...process.env, TZ: 'Asia/Bangkok' } },
