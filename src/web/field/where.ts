@@ -8,8 +8,11 @@ export interface Measured extends Position {
 
 export type PlaceTrouble = 'refused' | 'failed'
 
-/** @throws PlaceTrouble as the error's message */
-export function measurePlace(): Promise<Measured> {
+/**
+ * @param age how old the answer may be, milliseconds: whoever steps outside to measure again wants another one
+ * @throws PlaceTrouble as the error's message
+ */
+export function measurePlace(age = 0): Promise<Measured> {
   return new Promise((resolve, reject) => {
     if (!('geolocation' in navigator)) {
       reject(new Error('failed' satisfies PlaceTrouble))
@@ -23,7 +26,7 @@ export function measurePlace(): Promise<Measured> {
           accuracyMetres: Math.round(coords.accuracy),
         }),
       (error) => reject(new Error((error.code === 1 ? 'refused' : 'failed') satisfies PlaceTrouble)),
-      { enableHighAccuracy: true, timeout: 20_000, maximumAge: 30_000 },
+      { enableHighAccuracy: true, timeout: 20_000, maximumAge: age },
     )
   })
 }
@@ -37,7 +40,7 @@ export function useWhere() {
   useEffect(() => {
     if (asked === 0) return
     let isCurrent = true
-    measurePlace().then(
+    measurePlace(30_000).then(
       (measured) => {
         last = measured
         if (!isCurrent) return
