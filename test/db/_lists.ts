@@ -110,7 +110,7 @@ export async function bring(
     await judgeInFile(tx, batch)
     await judgeAgainstRegistry(tx, batch, whole, rows.length > 1)
     await commitRange(tx, batch, whole, false, stampOf(account, now))
-    await changeBatch(tx, batch.id, { state: 'committed' }, now)
+    await changeBatch(tx, batch.id, { state: 'committed', committedThrough: rows.length }, now)
   })
   return batch
 }

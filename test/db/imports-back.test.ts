@@ -228,6 +228,44 @@ describe(`A list that changes what is known (${engine})`, () => {
     expect(await everything(world)).toEqual([])
   })
 
+  it('keeps what another edition of the list says too, in whatever order the editions came, until that goes as well', async () => {
+    const changed: ListRow = { ...known, household: { ...known.household, phone: '0899999999' } }
+    const state = async () => {
+      const { kysely } = world.database
+      const households = await kysely.selectFrom('household').select(['state', 'phone', 'list_set']).execute()
+      return [households[0]!.state, households[0]!.phone, households[0]!.list_set]
+    }
+    const days = ['2022-06-30', '2022-12-31', '2022-12-31'] as const
+    for (const [first, second] of [
+      [days[0], days[1]],
+      [days[1], days[2]],
+      [days[1], days[0]],
+    ] as const) {
+      await clear(world)
+      await bring(world, account, [known], { list: 'thaiqm-2', listDate: '2022-03-31' })
+      const before = await everything(world)
+      const one = await bring(world, account, [changed], { list: 'tpmap-2565', listDate: first, trust: 60 })
+      const other = await bring(world, account, [changed], { list: 'tpmap-2565', listDate: second, trust: 60 })
+      await undo(world, account, one)
+      expect(await state(), `${first} ${second}`).toEqual(['active', '0899999999', 'thaiqm-2,tpmap-2565'])
+      expect(await listings()).toContainEqual(expect.objectContaining({ state: 'active', list_date: second }))
+      expect(await wrong(world)).toEqual([])
+      await undo(world, account, other)
+      expect(await everything(world), `${first} ${second}`).toEqual(before)
+    }
+  })
+
+  it('keeps a household that the list itself brought while another edition of the same day has it', async () => {
+    await clear(world)
+    const one = await bring(world, account, [known], { list: 'tpmap-2565', listDate: '2022-12-31' })
+    const other = await bring(world, account, [known], { list: 'tpmap-2565', listDate: '2022-12-31' })
+    await undo(world, account, one)
+    expect(await listings()).toMatchObject([{ state: 'active', list_date: '2022-12-31', batch_id: other.id }])
+    expect(await everything(world)).toHaveLength(1)
+    await undo(world, account, other)
+    expect(await everything(world)).toEqual([])
+  })
+
   it('moves a household to the edition of a row that a person decided', async () => {
     await clear(world)
     await bring(world, account, [known], { list: 'tpmap-2565', listDate: '2022-06-30' })

@@ -1,7 +1,8 @@
 /**
  * Takes a committed import back, a range of its rows in one transaction. Households that only it made and nobody touched
  * are withdrawn, its listings end, members that it added leave, and a fact goes back where it still says what the import
- * wrote. Whatever a person or another list did since stays. Taking back twice changes nothing more.
+ * wrote. Whatever a person or another list did since stays, and so does what another standing import of the same list says
+ * too: that is from then on its doing, and goes back with it. Taking back twice changes nothing more.
  */
 import { sql } from 'kysely'
 import { dayInThailand } from '../../../domain/time.ts'
@@ -25,9 +26,14 @@ const takenBack = sql`(select id from import_batch where state in ('undoing', 'u
 /** Whether a fact_change `f` stands: of a person, of a merge, or of an import that was not taken back. */
 const stands = sql`(f.batch_id is null or f.batch_id not in ${takenBack})`
 
+/** Whether something that stands said another value of a field in `wrote` since, or the same value for itself. */
+const saidSince = sql`exists (select 1 from fact_change f where f.province_code = wrote.province_code
+  and f.household_id = wrote.household_id and f.member_id is not distinct from wrote.member_id
+  and f.field = wrote.field and f.at > wrote.last_at and ${stands})`
+
 /** Takes a range of rows back. The batch must be in the state `undoing`. */
 export async function undoRange(tx: Tx, batch: UndoneBatch, range: RowRange, stamp: CommitStamp): Promise<void> {
-  await sql`drop table if exists touched, wrote`.execute(tx)
+  await sql`drop table if exists touched, wrote, said, told`.execute(tx)
   await sql`create temp table touched on commit drop as
     select province_code, household_id from listing
     where batch_id = ${batch.id} and row_number > ${range.after} and row_number <= ${range.through}
@@ -38,6 +44,7 @@ export async function undoRange(tx: Tx, batch: UndoneBatch, range: RowRange, sta
   )
   await sql`analyze touched`.execute(tx)
   await findWritten(tx, batch, range)
+  await findSaid(tx, batch)
   await restoreFacts(tx, batch, stamp)
   await withdraw(tx, batch, stamp)
   await sql`update household h set version = version + 1, updated_at = ${stamp.now}
@@ -78,6 +85,28 @@ async function findWritten(tx: Tx, batch: UndoneBatch, range: RowRange): Promise
   await sql`analyze wrote`.execute(tx)
 }
 
+/**
+ * Makes the temporary tables `said`: the rows of other imports of the same list that stand and are a touched household; and
+ * `told`: every person of these rows with what the rows tell.
+ */
+async function findSaid(tx: Tx, batch: UndoneBatch): Promise<void> {
+  await sql`create temp table said on commit drop as
+    select v.province_code, v.household_id, v.batch_id, v.row_number, b.list_date,
+      -- Whoever kept what the registry said took the row's place on the list only.
+      v.decision is distinct from 'keep' as tells
+    from import_batch b join row_verdict v on v.batch_id = b.id
+      join touched on touched.province_code = v.province_code and touched.household_id = v.household_id
+    where b.list_code = ${batch.listCode} and b.id <> ${batch.id} and b.id not in ${takenBack} and not v.waiting
+      and (v.committed_at is not null or (v.decision is null and v.row_number <= b.committed_through))`.execute(tx)
+  await sql`analyze said`.execute(tx)
+  await sql`create temp table told on commit drop as
+    select said.household_id, said.list_date, said.row_number as said_row, s.*
+    from said join source_row s on s.batch_id = said.batch_id and s.leader_row = said.row_number
+      and s.province_code = said.province_code
+    where said.tells and not s.invalid`.execute(tx)
+  await sql`analyze told`.execute(tx)
+}
+
 /** Members, listings and households that only imports brought that were taken back, and nobody touched since. */
 async function withdraw(tx: Tx, batch: UndoneBatch, stamp: CommitStamp): Promise<void> {
   await sql`update member m set state = 'withdrawn', updated_at = ${stamp.now}
@@ -87,6 +116,13 @@ async function withdraw(tx: Tx, batch: UndoneBatch, stamp: CommitStamp): Promise
         and f.member_id = m.id and f.field = 'member' and f.batch_id = m.created_batch)
       and not exists (select 1 from fact_change f where f.province_code = m.province_code
         and f.household_id = wrote.household_id and f.member_id = m.id and ${stands})`.execute(tx)
+  // Another import of the list that has the household too answers for its place from now on.
+  await sql`update listing l set batch_id = other.batch_id, row_number = other.row_number, list_date = other.list_date
+    from (select distinct on (province_code, household_id) * from said
+        order by province_code, household_id, list_date desc, batch_id desc, row_number) other, import_batch b
+    where l.province_code = other.province_code and l.household_id = other.household_id
+      and l.list_code = ${batch.listCode} and l.state = 'active' and b.id = l.batch_id and b.state in ('undoing', 'undone')
+      and l.list_date <= b.list_date`.execute(tx)
   // A later edition of the list that says the same keeps the household on it.
   await sql`update listing l set state = 'withdrawn' from touched, import_batch b
     where l.province_code = touched.province_code and l.household_id = touched.household_id
@@ -156,17 +192,47 @@ async function restore(
         ? sql`before.id = wrote.member_id`
         : sql`before.household_id = wrote.household_id and before.list_code = ${batch.listCode}`
   const current = sql`before.${sql.ref(column)}::text`
+  const isOfRows = table !== 'listing' && !standing.some((one) => one.column === column)
+  if (isOfRows) await handOver(tx, stamp, table, { field, column })
   await sql`with restored as (
       update ${sql.table(table)} x set ${sql.ref(column)} = wrote.old_value::${sql.raw(type)}
       from wrote join ${sql.table(table)} before on before.province_code = wrote.province_code and ${owner}
       where wrote.field = ${field} and x.province_code = before.province_code and x.id = before.id
         and ${current} = any(wrote.new_values) and ${current} is distinct from wrote.old_value
-        and not exists (select 1 from fact_change f where f.province_code = wrote.province_code
-          and f.household_id = wrote.household_id and f.member_id is not distinct from wrote.member_id
-          and f.field = wrote.field and f.at > wrote.last_at and ${stands})
+        and not ${saidSince}
       returning wrote.province_code, wrote.household_id, wrote.member_id, ${current} as new_value, wrote.old_value)
     insert into fact_change (province_code, id, household_id, member_id, field, old_value, new_value, source, batch_id,
       account_id, as_of, at)
     select province_code, gen_random_uuid(), household_id, member_id, ${field}, new_value, old_value, 'undo', ${batch.id}::uuid,
       ${stamp.accountId}::uuid, ${batch.listDate}::date, ${stamp.now} from restored`.execute(tx)
+}
+
+/**
+ * A value that another standing import of the list says too becomes that one's doing, in place of what it found before the
+ * import at hand: so `restore` sees a later fact that stands, and leaves it.
+ */
+async function handOver(
+  tx: Tx,
+  stamp: CommitStamp,
+  table: 'household' | 'member',
+  { field, column }: { field: string; column: string },
+): Promise<void> {
+  const owner =
+    table === 'household'
+      ? sql`before.id = wrote.household_id and told.row_number = told.said_row`
+      : sql`before.id = wrote.member_id
+          and (told.national_id_hash = before.national_id_hash or told.name_key = before.name_key)`
+  const current = sql`before.${sql.ref(column)}::text`
+  await sql`insert into fact_change (province_code, id, household_id, member_id, field, old_value, new_value, source, batch_id,
+      row_number, account_id, as_of, at)
+    select distinct on (wrote.province_code, wrote.household_id, wrote.member_id) wrote.province_code, gen_random_uuid(),
+      wrote.household_id, wrote.member_id, wrote.field, wrote.old_value, ${current}, 'import', told.batch_id,
+      told.said_row, ${stamp.accountId}::uuid, told.list_date, ${stamp.now}
+    from wrote join told on told.province_code = wrote.province_code and told.household_id = wrote.household_id
+      join ${sql.table(table)} before on before.province_code = wrote.province_code and ${owner}
+    where wrote.field = ${field} and told.${sql.ref(column)}::text = ${current}
+      and ${current} = any(wrote.new_values) and ${current} is distinct from wrote.old_value and not ${saidSince}
+    order by wrote.province_code, wrote.household_id, wrote.member_id, told.list_date desc, told.batch_id desc`.execute(
+    tx,
+  )
 }
