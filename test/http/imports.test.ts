@@ -176,7 +176,7 @@ describe(`Importing a list (${engine})`, () => {
     }
     expect(await verdictOn('2022-03-06')).toEqual(['50180501 new'])
     expect(await verdictOn('2022-03-07')).toEqual(['50 invalid'])
-  })
+  }, 120_000)
 
   it('asks before it takes a household of another list for the same by its likeness alone', async () => {
     await bringIn(world, secretary, listText([{ houseNumber: '7', firstName: 'ประเสริฐ', lastName: 'ทองคำดี' }]))
@@ -385,7 +385,7 @@ describe(`Importing a list (${engine})`, () => {
       'notFound',
     )
     expect((await world.ask(officer, importUndo, undo)).status).toBe(200)
-  })
+  }, 120_000)
 
   it('shows nobody else an upload or a batch of another province', async () => {
     const uploadId = await upload(world, secretary, new TextEncoder().encode(listText([somchai])))
