@@ -1,6 +1,6 @@
 /** How a screen of the field app is judged on a small phone, and kept as a picture where somebody wants to look. */
 import { join } from 'node:path'
-import type { Page } from 'playwright-core'
+import type { Locator, Page } from 'playwright-core'
 import { expect } from 'vitest'
 import { commonText } from '../../src/web/text/common.ts'
 import { axeFindings } from './_built.ts'
@@ -47,8 +47,10 @@ async function judge(page: Page, name: string): Promise<void> {
   expect(await smallTargets(page), name).toEqual([])
 }
 
-export async function keepPicture(page: Page, name: string): Promise<void> {
+/** @param of what must be in the picture; without it, the screen as it stands */
+export async function keepPicture(page: Page, name: string, of?: Locator): Promise<void> {
   const folder = process.env['KAEJON_PICTURES']
+  await of?.evaluate((element) => element.scrollIntoView({ block: 'center' }))
   if (folder) await page.screenshot({ path: join(folder, `${name.replaceAll(/[^a-z0-9]+/gi, '-')}.png`) })
 }
 

@@ -163,8 +163,8 @@ describe('a phone without a line', () => {
       await page.getByRole('button', { name: settings.force }).waitFor()
       expect(await page.getByRole('button', { name: settings.force }).isDisabled()).toBe(true)
     }
-    await mentor.page.getByText(settings.stillWaiting('2')).scrollIntoViewIfNeeded()
     await looksWell(mentor.page, 'still waiting')
+    await keepPicture(mentor.page, 'still waiting itself', mentor.page.getByText(settings.stillWaiting('2')))
     await looksWellInTheDark(mentor.page, 'still waiting')
   })
 
@@ -176,6 +176,7 @@ describe('a phone without a line', () => {
     const code = page.getByRole('img', { name: settings.codeLabel })
     await code.waitFor()
     await looksWell(page, 'code shown')
+    await keepPicture(page, 'code shown itself', code)
     await looksWellInTheDark(page, 'code shown')
     const codes = await codesOnScreen(page)
 
@@ -184,6 +185,7 @@ describe('a phone without a line', () => {
     await other.getByText(settings.scanning).waitFor()
     await other.waitForFunction(() => (document.querySelector('video')?.videoWidth ?? 0) > 0)
     await looksWell(other, 'scanner')
+    await keepPicture(other, 'scanner itself', other.locator('video'))
     await looksWellInTheDark(other, 'scanner')
     for (const text of codes) {
       await other.evaluate((seen) => sessionStorage.setItem('seen', seen), text)

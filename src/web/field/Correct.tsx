@@ -16,7 +16,7 @@ import { sendSoon } from './send.ts'
 import { failedBy, KeptMark, type Saving, Unkept } from './KeptMark.tsx'
 import { readKept, useKeeping } from './keep.ts'
 import { known } from './known.ts'
-import { Button, Notice, Screen, Spinner, TextInput } from './parts.tsx'
+import { Button, Notice, Screen, Spinner, TextInput, useFirstFault } from './parts.tsx'
 import { useHousehold, usePhone } from './phone.tsx'
 import { dropPhoto, photosToSave } from './photos.ts'
 import { go, goBack } from './router.ts'
@@ -96,6 +96,7 @@ function CorrectForm({
   const [state, setState] = useState<Saving>('typing')
   const name = nameOfForm({ kind: 'correct', id: household.id, entryId })
   const keeping = useKeeping(name, draft)
+  useFirstFault(faults)
   const today = phone.today()
   const { typed } = draft
   const changeTyped = (changes: Partial<TypedEntry<CorrectKind>>) =>

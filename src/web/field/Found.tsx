@@ -19,7 +19,7 @@ import { sendSoon } from './send.ts'
 import { failedBy, KeptMark, type Saving, Unkept } from './KeptMark.tsx'
 import { readKept, useKeeping } from './keep.ts'
 import { type ChosenArea, known, type KnownVillage } from './known.ts'
-import { Button, Choices, Notice, Screen, Spinner, TextArea, TextInput } from './parts.tsx'
+import { Button, Choices, Notice, Screen, Spinner, TextArea, TextInput, useFirstFault } from './parts.tsx'
 import { useHouseholds, usePhone } from './phone.tsx'
 import { go, goBack } from './router.ts'
 import { PlaceStep } from './visit/PlaceStep.tsx'
@@ -119,6 +119,7 @@ function FoundForm({ begun, onSaved }: { begun: FoundDraft; onSaved: () => void 
   const [state, setState] = useState<Saving>('typing')
   const name = nameOfForm({ kind: 'found', draft: draft.id })
   const keeping = useKeeping(name, draft)
+  useFirstFault(faults, draft.step)
   const today = phone.today()
   const change = (changes: Partial<FoundDraft>) => setDraft((before) => ({ ...before, ...changes }))
   const at = foundSteps.indexOf(draft.step)

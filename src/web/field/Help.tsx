@@ -14,7 +14,7 @@ import { sendSoon } from './send.ts'
 import { failedBy, KeptMark, type Saving, Unkept } from './KeptMark.tsx'
 import { readKept, useKeeping } from './keep.ts'
 import { known } from './known.ts'
-import { Button, Screen, Spinner } from './parts.tsx'
+import { Button, Screen, Spinner, useFirstFault } from './parts.tsx'
 import { useHousehold, usePhone } from './phone.tsx'
 import { dropPhoto, photosToSave } from './photos.ts'
 import { go, goBack } from './router.ts'
@@ -81,6 +81,7 @@ function HelpForm({
   const [state, setState] = useState<Saving>('typing')
   const name = nameOfForm({ kind: 'help', id: household.id })
   const keeping = useKeeping(name, draft)
+  useFirstFault(faults)
   const today = phone.today()
 
   async function save() {

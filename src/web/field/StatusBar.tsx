@@ -1,4 +1,5 @@
 /** Always on top: whether what was recorded is here, waits, or was sent, and when. One touch shows each item. */
+import { Fragment } from 'react'
 import { useText } from '../text/dictionary.ts'
 import { fieldText } from '../text/field.ts'
 import { useFormat } from '../text/format.ts'
@@ -20,14 +21,22 @@ export function StatusBar({ isLocked = false }: { isLocked?: boolean }) {
   if (carried.items + carried.photos > 0) parts.push(text.carried(format.number(carried.items + carried.photos)))
   const isWaiting = parts.length > 0
   const since = isWaiting && waiting.since ? text.since(clockTime(waiting.since, format)) : null
-  const main = isWaiting ? parts.join(' · ') : lastSyncAt ? text.sent(clockTime(lastSyncAt, format)) : text.nothing
+  if (!isWaiting) parts.push(lastSyncAt ? text.sent(clockTime(lastSyncAt, format)) : text.nothing)
+  if (unfiled > 0) parts.unshift(text.unfiled(format.number(unfiled)))
   const icon: IconName = unfiled > 0 ? 'alert' : isWaiting ? 'clock' : 'check'
   const state = unfiled > 0 ? 'unfiled' : isWaiting ? 'waiting' : 'sent'
   const words = (
     <>
       <Icon name={icon} />
       <output className="status-words">
-        <span>{unfiled > 0 ? `${text.unfiled(format.number(unfiled))} · ${main}` : main}</span>
+        <span>
+          {parts.map((part, at) => (
+            <Fragment key={part}>
+              {at > 0 && ' · '}
+              <span className="status-part">{part}</span>
+            </Fragment>
+          ))}
+        </span>
         {isSyncing ? (
           <span className="status-more">{text.sending}</span>
         ) : (

@@ -43,6 +43,18 @@ export function Screen({ title, lead, children, actions, top }: ScreenProps) {
   )
 }
 
+/**
+ * Takes the focus to the first thing that stands against a form, each time that it was read and when one of its screens comes:
+ * it may lie out of sight above the button that was pressed.
+ */
+export function useFirstFault(faults: unknown, step = ''): void {
+  useEffect(() => {
+    const fault = document.querySelector('main .fault:not(:empty), main .notice[data-tone="danger"]')
+    const place = fault?.closest('.field, fieldset') ?? fault
+    place?.querySelector<HTMLElement>('input, textarea, select, button')?.focus()
+  }, [faults, step])
+}
+
 export interface ButtonProps {
   children: ReactNode
   onPress: () => void

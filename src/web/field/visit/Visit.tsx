@@ -12,7 +12,7 @@ import { nameOfForm } from '../forms.ts'
 import { failedBy, KeptMark, type Saving, Unkept } from '../KeptMark.tsx'
 import { readKept, useKeeping } from '../keep.ts'
 import { known } from '../known.ts'
-import { Button, Choices, Screen, Spinner } from '../parts.tsx'
+import { Button, Choices, Screen, Spinner, useFirstFault } from '../parts.tsx'
 import { useHousehold, usePhone } from '../phone.tsx'
 import { dropPhoto, photosToSave } from '../photos.ts'
 import { go, goBack } from '../router.ts'
@@ -98,6 +98,7 @@ function VisitForm({ household, begun, onSaved }: VisitFormProps) {
   const steps = stepsOf(draft)
   const at = Math.max(0, steps.indexOf(draft.step))
   const step = steps[at] ?? 'met'
+  useFirstFault(faults, step)
   const change = (changes: Partial<VisitDraft>) => setDraft((before) => ({ ...before, ...changes }))
   const changeVisit = (changes: Partial<VisitDraft['visit']>) =>
     setDraft((before) => ({ ...before, visit: { ...before.visit, ...changes } }))
@@ -265,7 +266,7 @@ function VisitForm({ household, begun, onSaved }: VisitFormProps) {
         <>
           <div className="kept-row">
             <KeptMark keeping={keeping} />
-            {!isLast && at > 0 && (
+            {!isLast && (at > 0 || faults.length > 0) && (
               <Button kind="quiet" onPress={() => goTo('summary')}>
                 {text.toSummary}
               </Button>
