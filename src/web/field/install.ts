@@ -1,5 +1,6 @@
 /** The service worker and the browser's offer to install; a new version waits until somebody says so. */
 import { useSyncExternalStore } from 'react'
+import { flushAll } from './keep.ts'
 import { whenNoForm } from './router.ts'
 
 interface InstallEvent extends Event {
@@ -38,6 +39,11 @@ export const installOffer = {
   },
 }
 
+/** What was typed a moment ago is written first; where it cannot be, the older app goes on. */
+async function reloadWhenKept(): Promise<void> {
+  if (await flushAll()) location.reload()
+}
+
 let waiting: ServiceWorker | null = null
 
 /** Registers the worker; where that fails the app works on, with a line only. */
@@ -53,7 +59,7 @@ export function startWorker(onMessage: (message: unknown) => void): void {
   let hadWorker = container.controller !== null
   container.addEventListener('controllerchange', () => {
     // The first worker takes the page over as it is; a newer one comes because somebody asked for it, perhaps in another tab.
-    if (hadWorker) whenNoForm(() => location.reload())
+    if (hadWorker) whenNoForm(() => void reloadWhenKept())
     hadWorker = true
   })
   container.register('/service-worker.js', { scope: '/field' }).then(
