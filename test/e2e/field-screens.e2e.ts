@@ -91,6 +91,11 @@ describe('on a small phone', () => {
           await press(page, forms.problems.ready)
           await looks(`${locale} a problem that is not ready`)
           await press(page, locale === 'th' ? common.remove : 'Remove')
+          await page.locator('summary').click()
+          await page
+            .getByRole('radio', { name: locale === 'th' ? 'ป่วยเรื้อรัง' : 'Chronically ill' })
+            .first()
+            .check({ force: true })
         }
         if (step === 'help') {
           await page.getByRole('radio', { name: forms.help.given }).check({ force: true })

@@ -45,6 +45,10 @@ function useLines(said: Said, { members, case: state }: PhoneHousehold): string[
       return lines(
         said.content.noProblem && desk.assessment.noProblem,
         ...said.content.problems.map(({ problem }) => problem),
+        ...(said.content.health ?? []).map(
+          ({ memberId, condition, caresForSelf }) =>
+            `${nameOf(memberId) ?? '–'}: ${[words.health[condition], !caresForSelf && words.needsCare].filter(Boolean).join(' · ')}`,
+        ),
         said.content.words,
       )
     case 'assistance':

@@ -11,7 +11,8 @@ import { entryFormText } from '../../text/entryForm.ts'
 import { entryText } from '../../text/entry.ts'
 import { fieldFormText } from '../../text/fieldForm.ts'
 import { useFormat } from '../../text/format.ts'
-import { Button, Choices, TextArea, TextInput } from '../parts.tsx'
+import { Button, Choices, TextArea, TextInput, useFirstFault } from '../parts.tsx'
+import { HealthPart } from './HealthPart.tsx'
 
 type Assessment = TypedContents['assessment']
 
@@ -103,6 +104,11 @@ export function ProblemsStep({ household, assessment, isSame, onAssessment }: Pr
           {desk.noProblem}
         </button>
       )}
+      <HealthPart
+        household={household}
+        given={assessment.health ?? []}
+        onHealth={(health) => onAssessment({ ...assessment, health: health.length > 0 ? health : undefined }, isSame)}
+      />
       <p className="only-for-readers">{common.optional}</p>
     </>
   )
@@ -132,7 +138,9 @@ function ProblemFields({
   const words = useText(entryText)
   const common = useText(commonText)
   const format = useFormat()
-  const [isAsked, setAsked] = useState(false)
+  const [asked, setAsked] = useState(0)
+  const isAsked = asked > 0
+  useFirstFault(asked)
   const lacksKind = problem.dimension === null
   const lacksWords = problem.problem.trim() === ''
   return (
@@ -175,7 +183,7 @@ function ProblemFields({
         kind="primary"
         icon="check"
         onPress={() => {
-          if (lacksKind || lacksWords) setAsked(true)
+          if (lacksKind || lacksWords) setAsked(asked + 1)
           else onDone()
         }}
       >

@@ -83,6 +83,19 @@ describe('a visit on the phone', () => {
     expect(readVisit({ ...met(begin()), help }, today, words).items).toEqual([])
   })
 
+  it('records the health of those who were asked about, also where nothing else was said of problems', () => {
+    const draft = met(begin(false))
+    const health = [{ memberId, condition: 'chronicallyIll', caresForSelf: false } as const]
+    const asked = { ...draft, assessment: { ...draft.assessment, health } }
+    expect(kinds(asked)).toEqual(['visit', 'assessment'])
+    expect(skippedSteps(asked)).not.toContain('problems')
+    const { items } = readVisit(asked, today, words)
+    expect(items[1]).toMatchObject({ entry: { content: { health, problems: [] } } })
+    expect(phoneItemSchema.safeParse(items[1]).success).toBe(true)
+    // Asked by mistake, and taken back.
+    expect(kinds({ ...draft, assessment: { ...draft.assessment, health: undefined } })).toEqual(['visit'])
+  })
+
   it('survives being kept as JSON', () => {
     const draft = met(begin())
     expect(JSON.parse(JSON.stringify(draft))).toEqual(draft)

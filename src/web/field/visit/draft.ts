@@ -102,7 +102,12 @@ export function isAnswered(draft: VisitDraft, step: VisitStep): boolean {
     case 'changed':
       return isSaid(visit.seen)
     case 'problems':
-      return draft.sameProblems || !isSame(assessment.problems, begun.problems) || assessment.noProblem
+      return (
+        draft.sameProblems ||
+        !isSame(assessment.problems, begun.problems) ||
+        assessment.noProblem ||
+        (assessment.health ?? []).length > 0
+      )
     case 'fourT':
       return !isSame(assessment.fourT, begun.fourT)
     case 'help':
