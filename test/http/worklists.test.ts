@@ -5,7 +5,13 @@ import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { auditList } from '../../src/contract/audit.ts'
 import { holdAdd, holdEnd, holdList } from '../../src/contract/holds.ts'
-import { householdAdd, type HouseholdRef, householdShow, householdWithdraw } from '../../src/contract/households.ts'
+import {
+  householdAdd,
+  householdEdit,
+  type HouseholdRef,
+  householdShow,
+  householdWithdraw,
+} from '../../src/contract/households.ts'
 import { logbookRecord, logbookRecordMany } from '../../src/contract/logbook.ts'
 import type { OutputOf } from '../../src/contract/route.ts'
 import { worklistCounts, worklistPage, type WorklistRow } from '../../src/contract/worklists.ts'
@@ -24,6 +30,7 @@ let province: Actor
 let district: Actor
 let secretary: Actor
 let mentor: Actor
+let mentor2: Actor
 let other: Actor
 const homes: HouseholdRef[] = []
 
@@ -34,6 +41,7 @@ beforeAll(async () => {
   district = await world.person('district', '3104')
   secretary = await world.person('district', '3104')
   mentor = await world.person('mentor', moo1)
+  mentor2 = await world.person('mentor', '310401')
   other = await world.person('district', '3001')
   // The province decides that those found in the area are visited every month.
   await world.database.kysely
@@ -313,6 +321,67 @@ describe(`work lists (${engine})`, () => {
       content: { results: [{ problemId: id, result: 'partly', words: null }] },
     })
     expect((await counts(district, moo2)).counts.resultMissing).toBe(before)
+  })
+
+  it('offer no decision to whoever corrected the proposal, which would be refused', async () => {
+    const home = await add(world, province, draft(moo2, ['พิมพ์ใจ แก้คำ']))
+    const proposed = await record(mentor2, home, outcome('refuses'))
+    const replacement = { ...outcome('notFound'), happenedOn: today }
+    const corrected = { kind: 'correction', content: { corrects: proposed, reason: 'เลือกผิด', replacement } } as const
+    const first = await record(district, home, corrected)
+    await record(district, home, { ...corrected, content: { ...corrected.content, corrects: first } })
+    const mayDecide = async (actor: Actor) =>
+      (await walk(actor, moo2, 'outcomeWaiting')).find(({ id }) => id === home.id)?.outcome?.mayDecide
+    expect([await mayDecide(mentor2), await mayDecide(district), await mayDecide(secretary)]).toEqual([
+      false,
+      false,
+      true,
+    ])
+    const [row] = (await walk(district, moo2, 'outcomeWaiting')).filter(({ id }) => id === home.id)
+    const content = { outcomeId: row!.outcome!.outcomeId, decision: 'refuse' as const, reason: null }
+    const decision = { kind: 'outcomeDecision', content } as const
+    const answer = await world.ask(district, logbookRecord, { ...home, entry: entryOf(decision) })
+    expect(answer.problem).toBe('ownProposal')
+    await record(secretary, home, decision)
+    expect(await mayDecide(secretary)).toBeUndefined()
+  })
+
+  it('serve the operations team: what waits in its subdistrict, help and holds for many, each row with its answer', async () => {
+    const team = await world.person('operations', '310401')
+    const [here, gone, away] = [
+      await add(world, province, draft(moo1, ['ปราณี ทำงาน'])),
+      await add(world, province, draft(moo1, ['ประยูร ถอนแล้ว'])),
+      await add(world, province, draft(moo1, ['ประไพ ย้ายไป'])),
+    ]
+    const listed = new Set((await walk(team, '310401', 'notRecorded')).map(({ id }) => id))
+    for (const { id } of [here, gone, away]) expect(listed.has(id)).toBe(true)
+    expect([...listed].every((id) => id !== homes[5]!.id)).toBe(true)
+    // The list on the screen is older than what others did since.
+    const version = async (home: HouseholdRef) => (await world.ask(province, householdShow, home)).output.version
+    const withdraw = { ...gone, version: await version(gone), reason: 'บันทึกผิด' }
+    await world.ask(province, householdWithdraw, withdraw)
+    const move = { ...away, version: await version(away), facts: { areaCode: elsewhere }, reason: 'ย้ายบ้าน' }
+    expect((await world.ask(province, householdEdit, move)).problem).toBeNull()
+    const many = async (said: Content) => {
+      const entries = [here, gone, away].map((home) => ({ ...home, entry: entryOf(said) }))
+      const { output } = await world.ask(team, logbookRecordMany, { entries })
+      return output.outcomes.map((one) => (one.outcome === 'refused' ? one.problem : one.outcome))
+    }
+    expect(await many({ kind: 'assistance', content: { ...given, problemIds: [] } })).toEqual([
+      'recorded',
+      'wrongState',
+      'notFound',
+    ])
+    const hold = { kind: 'hold', content: { untilOn: '2026-12-20', reason: 'น้ำท่วม' } } as const
+    expect(await many(hold)).toEqual(['recorded', 'wrongState', 'notFound'])
+    // Approving is the district's.
+    const proposed = await record(mentor2, here, outcome('moved'))
+    const waiting = (await walk(team, '310401', 'outcomeWaiting')).find(({ id }) => id === here.id)
+    expect(waiting?.outcome).toMatchObject({ outcomeId: proposed, mayDecide: false, by: mentor2.name })
+    const content = { outcomeId: proposed, decision: 'approve' as const, reason: null }
+    expect(await many({ kind: 'outcomeDecision', content })).toEqual(['notPermitted', 'notPermitted', 'notFound'])
+    await countsAreTheirPages(team, '310401')
+    await countsAreTheirPages(district, '3104')
   })
 
   it('refuse a cursor that was made for another list', async () => {

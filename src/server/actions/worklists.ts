@@ -17,6 +17,7 @@ import {
   namesOfAccounts,
   workGroups,
   workPage,
+  writersOf,
   provincesOfCentres,
   type DutyList,
   type WorkGroup,
@@ -148,6 +149,11 @@ async function shown(context: Reader, rows: readonly WorkRow[], today: string): 
   const states = rows.map(({ case_state }) => case_state as CaseState | null)
   const proposers = states.flatMap((state) => (state?.outcome?.state === 'waiting' ? [state.outcome.accountId] : []))
   const names = await namesOfAccounts(context.tx, proposers)
+  const corrected = rows.flatMap(({ province_code: provinceCode }, index) => {
+    const { state = null, versionId: id = '', entryId = '' } = states[index]?.outcome ?? {}
+    return state === 'waiting' && id !== entryId ? [{ provinceCode, id }] : []
+  })
+  const writers = await writersOf(context.tx, corrected)
   return rows.map((row, index): WorklistRow => {
     const state = states[index] ?? null
     return {
@@ -158,7 +164,7 @@ async function shown(context: Reader, rows: readonly WorkRow[], today: string): 
       lastVisitOn: row.last_visit_on,
       problems: state?.problems.length ?? 0,
       withoutResult: state ? withoutResult(state).length : 0,
-      outcome: state ? waitingOutcome(context.actor, state, row, names) : null,
+      outcome: state ? waitingOutcome(context.actor, state, row, { names, writers }) : null,
     }
   })
 }
@@ -167,14 +173,16 @@ function waitingOutcome(
   actor: Actor,
   { outcome }: CaseState,
   row: WorkRow,
-  names: ReadonlyMap<string, string>,
+  { names, writers }: { names: ReadonlyMap<string, string>; writers: ReadonlyMap<string, readonly string[]> },
 ): WorklistRow['outcome'] {
   if (outcome?.state !== 'waiting') return null
+  // Whoever corrected a proposal has a part in it.
+  const isOwn = [outcome.accountId, ...(writers.get(outcome.versionId) ?? [])].includes(actor.userId)
   return {
     outcomeId: outcome.versionId,
     outcome: outcome.outcome,
     on: outcome.on,
     by: names.get(outcome.accountId) ?? null,
-    mayDecide: outcome.accountId !== actor.userId && mayAt(actor, 'outcome.approve', placeOf(row)),
+    mayDecide: !isOwn && mayAt(actor, 'outcome.approve', placeOf(row)),
   }
 }

@@ -310,6 +310,25 @@ export async function namesOfAccounts(db: Db, ids: readonly string[]): Promise<M
   return new Map(rows.map(({ id, name }) => [id, name]))
 }
 
+/** Of corrected entries, by the id of the latest correction: the accounts of all who wrote them or a correction. */
+export async function writersOf(
+  db: Db,
+  latest: readonly { provinceCode: number; id: string }[],
+): Promise<Map<string, string[]>> {
+  if (latest.length === 0) return new Map()
+  const { rows } = await sql<{ latest: string; accounts: string[] }>`
+    with recursive version(province_code, latest, id, corrects, account_id) as (
+      select e.province_code, e.id, e.id, e.corrects, e.account_id
+      from unnest(${latest.map(({ provinceCode }) => provinceCode)}::smallint[], ${latest.map(({ id }) => id)}::uuid[])
+        as given(p, id)
+      join entry e on e.province_code = given.p and e.id = given.id
+      union all
+      select e.province_code, version.latest, e.id, e.corrects, e.account_id from version
+      join entry e on e.province_code = version.province_code and e.id = version.corrects)
+    select latest, json_agg(account_id) as accounts from version group by latest`.execute(db)
+  return new Map(rows.map((row) => [row.latest, row.accounts]))
+}
+
 /** The provinces in which centres lie. */
 export async function provincesOfCentres(db: Db, ids: readonly string[]): Promise<number[]> {
   const rows = await db
