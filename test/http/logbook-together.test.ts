@@ -1,7 +1,12 @@
 /** What follows a household in the logbook when it is merged or moved, and when several people or entries come at once. */
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { sql } from 'kysely'
 import { describe, expect, it } from 'vitest'
 import { householdEdit, householdRestore, householdUnmerge, householdWithdraw } from '../../src/contract/households.ts'
 import { logbookNewer, logbookRecordMany } from '../../src/contract/logbook.ts'
+import { jobHandlers } from '../../src/server/jobs/handlers.ts'
+import { recount } from '../../src/server/queries/recount.ts'
 import { householdOfEntry } from '../../src/web/pages/logbook/address.ts'
 import { problem } from '../support/logbook.ts'
 import { engine } from '../_world.ts'
@@ -85,6 +90,16 @@ describe(`a household that was merged, moved or withdrawn (${engine})`, () => {
     const late = fresh(says('outcome', '2023-06-02', { outcome: 'duplicate' }))
     await recorded(double, late)
     expect((await story(kept)).state.outcome).toMatchObject({ entryId: late.id, state: 'undone' })
+    await isSound()
+    // As an earlier version of the program left it: settled anew after the upgrade.
+    await sql`update household_case set state = jsonb_set(state, '{outcomes,0,state}', '"approved"'), standing = 'left'
+      where household_id = ${kept.id}`.execute(world.database.kysely)
+    expect((await recount(world.database.kysely)).differences).toMatchObject([{ kind: 'case', subject: kept.id }])
+    const migration = join(import.meta.dirname, '../../migrations/0016_merged_duplicates.sql')
+    await world.database.script(readFileSync(migration, 'utf8'))
+    // The job that it leaves is due by the clock of the database.
+    world.setNow(new Date(Date.now() + 60_000).toISOString())
+    await world.deps.jobs.exhaust(jobHandlers(world.deps))
     await isSound()
     world.setNow(`${today}T05:00:00Z`)
     const undone = await world.ask(province, householdUnmerge, { ...kept, mergeId, reason: 'คนละบ้าน' })
