@@ -71,19 +71,19 @@ function counted(helpedIsVisited: boolean) {
           or exists (select 1 from up where up.id::text = o.content->>'sameAs' and up.root = o.household)))),
     home as (
       select h.id, h.area_code, h.list_set, h.id in (select household from gone) as has_left,
-        exists (select 1 from effective e where e.household = h.id and e.kind = 'assistance') as assisted,
-        exists (select 1 from result join statement using (household, problem) where result.household = h.id) as has_result,
-        case when exists (select 1 from statement s where s.household = h.id)
-          then not exists (select 1 from statement s where s.household = h.id and not (s.has_need and s.has_solution))
-          else exists (select 1 from effective e where e.household = h.id and e.kind = 'assessment'
-            and (e.content->>'noProblem')::boolean) end as complete
+        h.id in (select household from effective where kind = 'assistance') as assisted,
+        h.id in (select household from result join statement using (household, problem)) as has_result,
+        case when h.id in (select household from statement)
+          then h.id not in (select household from statement where not (has_need and has_solution))
+          else h.id in (select household from effective where kind = 'assessment'
+            and (content->>'noProblem')::boolean) end as complete
       from household h where h.state = 'active'),
     fact as (
       select id, 'left' as fact from home where has_left
       union all select id, 'target' from home where not has_left
       union all select id, 'recorded' from home where complete and not has_left
       union all select id, 'helped' from home where assisted and not has_left and (not ${helpedIsVisited}::boolean
-        or exists (select 1 from effective e where e.household = home.id and e.kind in ('visit', 'followUp')))
+        or id in (select household from effective where kind in ('visit', 'followUp')))
       union all select id, 'helpedWithResult' from home where assisted and has_result and not has_left
       union all
       select distinct home.id, 'visited-' || to_char(e.on_day, 'YYYY-MM') from home
