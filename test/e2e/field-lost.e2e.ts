@@ -205,7 +205,7 @@ describe('a database that the browser dropped', () => {
     // Nobody touches anything, and no message is under way.
     await page.waitForTimeout(2_000)
     await tools.send('Storage.clearDataForOrigin', { origin: origin(), storageTypes: 'indexeddb' })
-    await page.getByText(field.start.lostTitle).waitFor({ timeout: 3_000 })
+    await page.getByText(field.start.lostTitle).waitFor()
     await page.getByText(field.notices.notSent('1'), { exact: false }).waitFor()
     await looksWell(page, 'lost')
     await looksWellInTheDark(page, 'lost')

@@ -93,7 +93,8 @@ describe('a correction that somebody else made meanwhile', () => {
     await looksWellInTheDark(page, 'correction crossed')
     await keepPicture(page, 'correction crossed itself', page.getByRole('button', { name: conflict.keepMine }))
     await press(page, conflict.keepMine)
-    await page.getByText(field.outbox.mended).waitFor()
+    // It waits for a moment, and is sent.
+    await page.locator('.due-line[data-state=sent]').waitFor()
     await expect
       .poll(async () => (await onlyEntry('คำปัน')).said.content['seen'], { timeout: 20_000 })
       .toBe('มีข้าวกินมื้อเดียว')

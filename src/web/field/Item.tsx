@@ -51,6 +51,7 @@ function ItemCard({ item }: { item: OutboxView }) {
   const isCrossed = item.state === 'unfiled' && item.problem === 'correctedMeanwhile'
   const theirs = isCrossed && item.item && household ? theirsOf(household, item.item) : null
   const found = item.item?.kind === 'household' ? item.item.draft : null
+  const [isMended, setMended] = useState(false)
   return (
     <Screen
       title={what(item)}
@@ -92,7 +93,10 @@ function ItemCard({ item }: { item: OutboxView }) {
           <p>{[found.houseNumber, found.note].filter(Boolean).join(' · ')}</p>
         </div>
       )}
-      {item.state === 'unfiled' && item.item && <Mend item={item} content={item.item} theirs={theirs} />}
+      {item.state === 'unfiled' && item.item && (
+        <Mend item={item} content={item.item} theirs={theirs} onMended={() => setMended(true)} />
+      )}
+      {item.state === 'waiting' && isMended && <Notice tone="success" title={text.mended} isLive />}
       {item.kind !== 'household' && household && (
         <Button kind="quiet" onPress={() => go({ page: 'household', id: household.id })}>
           {household.headName ?? item.headName ?? '–'}
@@ -134,18 +138,27 @@ function Correction({
 }
 
 /** The day, or why it is another household: what its author can put right. Other reasons are the district's to decide. */
-function Mend({ item, content, theirs }: { item: OutboxView; content: PhoneItem; theirs: { id: string } | null }) {
+function Mend({
+  item,
+  content,
+  theirs,
+  onMended,
+}: {
+  item: OutboxView
+  content: PhoneItem
+  theirs: { id: string } | null
+  /** It waits again by then, and this part of the screen is gone. */
+  onMended: () => void
+}) {
   const phone = usePhone()
   const text = useText(fieldText).outbox
   const { conflict } = useText(entryFormText)
   const before = dayOfItem(content) ?? item.happenedOn
   const [day, setDay] = useState<string | null>(before)
   const [reason, setReason] = useState(content.kind === 'household' ? (content.separateReason ?? '') : '')
-  const [isMended, setMended] = useState(false)
-  if (isMended) return <Notice tone="success" title={text.mended} isLive />
   const send = (next: PhoneItem) =>
     void phone.mend(item.itemId, next).then(() => {
-      setMended(true)
+      onMended()
       void phone.sync('saved')
     })
   if (theirs)

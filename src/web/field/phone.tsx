@@ -25,7 +25,7 @@ export function useStatus(): PhoneStatus {
 }
 
 /** Changes whenever what the phone holds, or what waits, may be another. */
-export function stampOf({ waiting, lastSyncAt, toFetch, areas, state }: PhoneStatus): string {
+export function stampOf({ waiting, lastSyncAt, toFetch, areas, drafts, state }: PhoneStatus): string {
   return [
     waiting.items,
     waiting.photos,
@@ -33,6 +33,7 @@ export function stampOf({ waiting, lastSyncAt, toFetch, areas, state }: PhoneSta
     lastSyncAt,
     Math.ceil(toFetch / 100),
     areas.join(),
+    drafts,
     state,
   ].join()
 }

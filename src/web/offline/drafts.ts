@@ -21,14 +21,17 @@ export function createDraftWriter(database: () => Promise<PhoneDatabase>) {
     return turn
   }
   return {
-    async write({ crypto, key, deviceId }: Sealer, name: string, value: unknown, savedAt: string): Promise<void> {
+    /** @returns whether it is a new one, and not a longer one */
+    async write({ crypto, key, deviceId }: Sealer, name: string, value: unknown, savedAt: string): Promise<boolean> {
       const turn = nextTurn(name)
       const sealed = await seal(crypto, key, placeOf(name), value)
       const opened = await database()
-      if (turns.get(name) !== turn) return
-      await change(opened, ['about', 'draft'], async (tx) => {
+      if (turns.get(name) !== turn) return false
+      return change(opened, ['about', 'draft'], async (tx) => {
         await mustBe(tx, deviceId)
+        const before = await tx.objectStore('draft').getKey(name)
         await tx.objectStore('draft').put({ name, savedAt, sealed })
+        return before === undefined
       })
     },
     /** To be called before anything drops a draft: what is still being sealed must not bring it back. */

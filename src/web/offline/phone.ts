@@ -141,7 +141,11 @@ export async function createPhone(parts: PhoneParts): Promise<Phone> {
     household: async (id) => (await page.keeping(households)).find((household) => household.id === id) ?? null,
     save,
     draft: async (name) => readDraft(await page.database(), page.sealer(), name),
-    writeDraft: (name, value) => writing(() => draftWriter.write(page.sealer(), name, value, momentOf(now()))),
+    async writeDraft(name, value) {
+      const isNew = await writing(() => draftWriter.write(page.sealer(), name, value, momentOf(now())))
+      // The list of what is half typed is read anew.
+      if (isNew) await page.changed()
+    },
     dropDraft: (name) => draftWriter.drop(name),
     async drafts() {
       const rows = await (await page.database()).getAll('draft')

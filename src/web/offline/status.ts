@@ -48,6 +48,8 @@ export interface PhoneStatus {
   isSyncing: boolean
   /** The day after which what is held is dropped unless the server was heard. */
   expiresOn: string | null
+  /** Forms that are half typed, and their photographs. */
+  drafts: number
   /** What was lost, in state `lost` (as far as known) and `revoked`. */
   lost: number
 }
@@ -73,6 +75,7 @@ export const emptyStatus: PhoneStatus = {
   clockOffsetSeconds: null,
   isSyncing: false,
   expiresOn: null,
+  drafts: 0,
   lost: 0,
 }
 
@@ -93,14 +96,14 @@ export interface PageKnows {
 
 /** What the status is made of, read in one transaction: each one of its own would cost a weak phone two milliseconds more. */
 async function readStanding(database: PhoneDatabase) {
-  const tx = database.transaction(['about', 'household', 'toFetch', 'outbox', 'photo'])
+  const tx = database.transaction(['about', 'household', 'toFetch', 'outbox', 'photo', 'draft'])
   const [device, holding, clock, wiped] = await Promise.all(
     ['device', 'holding', 'clock', 'wiped'].map((key) => tx.objectStore('about').get(key)),
   )
   const id = (device as DeviceRow | undefined)?.id ?? ''
   const outbox = tx.objectStore('outbox')
   const photos = tx.objectStore('photo').index('photo')
-  const [waiting, unreadable, unfiled, ownItems, allItems, ownPhotos, allPhotos, firstPhoto, toFetch, held] =
+  const [waiting, unreadable, unfiled, ownItems, allItems, ownPhotos, allPhotos, firstPhoto, toFetch, held, drafts] =
     await Promise.all([
       outbox.index('state').getAll(rangeOf('waiting')),
       outbox.index('state').getAll(rangeOf('unreadable')),
@@ -112,6 +115,7 @@ async function readStanding(database: PhoneDatabase) {
       photos.get(ofDevice(id)),
       tx.objectStore('toFetch').count(),
       tx.objectStore('household').count(),
+      tx.objectStore('draft').count(),
     ])
   const own = (rows: readonly OutboxRow[]) => rows.filter(({ deviceId }) => deviceId === id)
   return {
@@ -125,6 +129,7 @@ async function readStanding(database: PhoneDatabase) {
     carried: { items: allItems - ownItems, photos: allPhotos - ownPhotos },
     toFetch,
     held,
+    drafts,
   }
 }
 
