@@ -12,13 +12,12 @@ import { fieldFormText } from '../text/fieldForm.ts'
 import { type CorrectDraft, type CorrectKind, entryToCorrect, readCorrection } from './correction.ts'
 import { HappenedOn } from './DayField.tsx'
 import { nameOfForm } from './forms.ts'
-import { sendSoon } from './send.ts'
-import { failedBy, KeptMark, type Saving, Unkept } from './KeptMark.tsx'
+import { saveForm } from './save.ts'
+import { KeptMark, type Saving, Unkept } from './KeptMark.tsx'
 import { readKept, useKeeping } from './keep.ts'
 import { known } from './known.ts'
 import { Button, Notice, Screen, Spinner, TextInput, useFirstFault } from './parts.tsx'
 import { useHousehold, usePhone } from './phone.tsx'
-import { dropPhoto, photosToSave } from './photos.ts'
 import { go, goBack } from './router.ts'
 import { itemOf } from './visit/draft.ts'
 import { HelpFields } from './visit/HelpFields.tsx'
@@ -107,19 +106,10 @@ function CorrectForm({
     setFaults(read.faults)
     if (!read.draft) return
     setState('saving')
-    try {
-      await keeping.stop()
-      const all = 'photos' in typed.content ? typed.content.photos : []
-      const fresh = all.filter((id) => !draft.before.includes(id))
-      const photos = await photosToSave(phone, household, fresh)
-      await phone.save({ items: [itemOf(household, read.draft)], photos, dropDraft: name })
-      for (const photoId of fresh) await dropPhoto(phone, photoId)
-      sendSoon(phone)
-      onSaved()
-    } catch (error) {
-      keeping.resume()
-      setState(failedBy(error))
-    }
+    const all = 'photos' in typed.content ? typed.content.photos : []
+    const photoIds = all.filter((id) => !draft.before.includes(id))
+    const items = [itemOf(household, read.draft)]
+    setState(await saveForm({ phone, keeping, name, household, items, photoIds, onSaved }))
   }
 
   return (

@@ -15,8 +15,8 @@ import { useFormat } from '../text/format.ts'
 import { alikeHouseholds } from './caseload.ts'
 import { HappenedOn } from './DayField.tsx'
 import { nameOfForm } from './forms.ts'
-import { sendSoon } from './send.ts'
-import { failedBy, KeptMark, type Saving, Unkept } from './KeptMark.tsx'
+import { saveForm } from './save.ts'
+import { KeptMark, type Saving, Unkept } from './KeptMark.tsx'
 import { readKept, useKeeping } from './keep.ts'
 import { type ChosenArea, known, type KnownVillage } from './known.ts'
 import { Button, Choices, Notice, Screen, Spinner, TextArea, TextInput, useFirstFault } from './parts.tsx'
@@ -137,15 +137,9 @@ function FoundForm({ begun, onSaved }: { begun: FoundDraft; onSaved: () => void 
       return
     }
     setState('saving')
-    try {
-      await keeping.stop()
-      await phone.save({ items: [itemOfFound(draft, subdistricts)], photos: [], dropDraft: name })
-      sendSoon(phone)
-      onSaved()
-    } catch (error) {
-      keeping.resume()
-      setState(failedBy(error))
-    }
+    const item = itemOfFound(draft, subdistricts)
+    const { household } = item
+    setState(await saveForm({ phone, keeping, name, household, items: [item], photoIds: [], onSaved }))
   }
   const goTo = (step: FoundDraft['step'] | undefined) => {
     if (step) change({ step })

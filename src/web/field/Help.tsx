@@ -10,13 +10,12 @@ import { fieldText } from '../text/field.ts'
 import { fieldFormText } from '../text/fieldForm.ts'
 import { HappenedOn } from './DayField.tsx'
 import { nameOfForm } from './forms.ts'
-import { sendSoon } from './send.ts'
-import { failedBy, KeptMark, type Saving, Unkept } from './KeptMark.tsx'
+import { saveForm } from './save.ts'
+import { KeptMark, type Saving, Unkept } from './KeptMark.tsx'
 import { readKept, useKeeping } from './keep.ts'
 import { known } from './known.ts'
 import { Button, Screen, Spinner, useFirstFault } from './parts.tsx'
 import { useHousehold, usePhone } from './phone.tsx'
-import { dropPhoto, photosToSave } from './photos.ts'
 import { go, goBack } from './router.ts'
 import { beginHelp, itemOf, type TypedHelp } from './visit/draft.ts'
 import { HelpFields } from './visit/HelpFields.tsx'
@@ -90,17 +89,8 @@ function HelpForm({
     setFaults(read.faults)
     if (!read.draft) return
     setState('saving')
-    try {
-      await keeping.stop()
-      const photos = await photosToSave(phone, household, draft.help.photos)
-      await phone.save({ items: [itemOf(household, read.draft)], photos, dropDraft: name })
-      for (const photoId of draft.help.photos) await dropPhoto(phone, photoId)
-      sendSoon(phone)
-      onSaved()
-    } catch (error) {
-      keeping.resume()
-      setState(failedBy(error))
-    }
+    const items = [itemOf(household, read.draft)]
+    setState(await saveForm({ phone, keeping, name, household, items, photoIds: draft.help.photos, onSaved }))
   }
 
   return (

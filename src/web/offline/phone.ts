@@ -30,6 +30,15 @@ export interface PhoneHouseholdView extends PhoneHousehold {
   keptBecause: null | 'waiting'
 }
 
+export interface ToSave {
+  items: PhoneItem[]
+  photos: NewPhoto[]
+  /** The form that they come from: its draft goes with them. */
+  dropDraft?: string
+  /** Called once they are on the disk, before the phone counts anew what waits. */
+  onStored?: () => void
+}
+
 export interface Phone {
   /** The same object until something changed. */
   status(): PhoneStatus
@@ -47,7 +56,7 @@ export interface Phone {
   households(): Promise<PhoneHouseholdView[]>
   household(id: string): Promise<PhoneHouseholdView | null>
   /** All or nothing, on the disk when it returns. @throws PhoneFull, PhoneGone, TooLong, PhoneLocked */
-  save(input: { items: PhoneItem[]; photos: NewPhoto[]; dropDraft?: string }): Promise<void>
+  save(input: ToSave): Promise<void>
   draft(name: string): Promise<unknown>
   /** @throws PhoneFull, PhoneGone, PhoneLocked */
   writeDraft(name: string, value: unknown): Promise<void>
@@ -105,8 +114,8 @@ export async function createPhone(parts: PhoneParts): Promise<Phone> {
     })
   }
 
-  async function save(input: { items: PhoneItem[]; photos: NewPhoto[]; dropDraft?: string }): Promise<void> {
-    const { items, photos, dropDraft = null } = input
+  async function save({ items, photos, dropDraft: draft, onStored }: ToSave): Promise<void> {
+    const dropDraft = draft ?? null
     const sealer = page.sealer()
     const database = await page.database()
     const savedAt = momentOf(now())
@@ -116,6 +125,7 @@ export async function createPhone(parts: PhoneParts): Promise<Phone> {
     const pictures = await Promise.all(photos.map((photo) => sealPhoto(sealer, photo, savedAt)))
     if (dropDraft !== null) draftWriter.forget(dropDraft)
     await writing(() => store(database, sealer.deviceId, sealed, pictures, savedAt, dropDraft))
+    onStored?.()
     await page.changed()
   }
 

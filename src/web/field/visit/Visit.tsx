@@ -6,15 +6,14 @@ import { commonText } from '../../text/common.ts'
 import { useText } from '../../text/dictionary.ts'
 import { fieldText } from '../../text/field.ts'
 import { fieldFormText } from '../../text/fieldForm.ts'
-import { sendSoon } from '../send.ts'
+import { saveForm } from '../save.ts'
 import { HappenedOn } from '../DayField.tsx'
 import { nameOfForm } from '../forms.ts'
-import { failedBy, KeptMark, type Saving, Unkept } from '../KeptMark.tsx'
+import { KeptMark, type Saving, Unkept } from '../KeptMark.tsx'
 import { readKept, useKeeping } from '../keep.ts'
 import { known } from '../known.ts'
 import { Button, Choices, Screen, Spinner, useFirstFault } from '../parts.tsx'
 import { useHousehold, usePhone } from '../phone.tsx'
-import { dropPhoto, photosToSave } from '../photos.ts'
 import { go, goBack } from '../router.ts'
 import {
   beginHelp,
@@ -121,18 +120,9 @@ function VisitForm({ household, begun, onSaved }: VisitFormProps) {
     setFaults(read.faults)
     if (read.faults.length > 0) return
     setState('saving')
-    try {
-      await keeping.stop()
-      const ids = [...draft.visit.photos, ...(draft.help?.photos ?? [])]
-      const photos = await photosToSave(phone, draft.household, ids)
-      await phone.save({ items: read.items, photos, dropDraft: name })
-      for (const photoId of ids) await dropPhoto(phone, photoId)
-      sendSoon(phone)
-      onSaved()
-    } catch (error) {
-      keeping.resume()
-      setState(failedBy(error))
-    }
+    const { items } = read
+    const photoIds = [...draft.visit.photos, ...(draft.help?.photos ?? [])]
+    setState(await saveForm({ phone, keeping, name, household: draft.household, items, photoIds, onSaved }))
   }
 
   const body = {
