@@ -365,3 +365,28 @@ export async function unlock(page: Page): Promise<void> {
   await title(page, field.pin.unlockTitle)
   await enterPin(page)
 }
+
+export interface VillageWithPhone {
+  village: Village
+  phone: FieldPhone
+  /** Ends both, and forgets the phone's profile. */
+  leave: () => Promise<void>
+}
+
+/** A village, and the phone of its mentor with every household on it, on Today. */
+export async function villageWithPhone(): Promise<VillageWithPhone> {
+  const profile = newProfile()
+  const village = await openVillage()
+  const phone = await startPhone(profile)
+  await prepare(phone.page, village.server.address)
+  await phone.page.locator('.household-row').first().waitFor()
+  return {
+    village,
+    phone,
+    leave: async () => {
+      await phone.close()
+      await village.server.remove()
+      rmSync(profile, { recursive: true, force: true })
+    },
+  }
+}

@@ -1,42 +1,21 @@
 /** The field app without a finger: Tab, Enter, Space and arrows; the focus can be seen, is never caught, and goes where a screen begins. */
-import { rmSync } from 'node:fs'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import {
-  field,
-  type FieldPhone,
-  common,
-  form,
-  newProfile,
-  openVillage,
-  pin,
-  prepare,
-  startPhone,
-  title,
-  type Village,
-} from './_field.ts'
+import { field, type FieldPhone, common, form, pin, title, villageWithPhone, type VillageWithPhone } from './_field.ts'
 import { keepPicture } from './_field-looks.ts'
 
-let village: Village
 let phone: FieldPhone
-const profile = newProfile()
+let leave: VillageWithPhone['leave'] | undefined
 /** More Tabs than any screen has places: whoever needs them is caught. */
 const mostTabs = 60
 let keys = 0
 let screens: string[] = []
 
 beforeAll(async () => {
-  village = await openVillage()
-  phone = await startPhone(profile)
-  await prepare(phone.page, village.server.address)
-  await phone.page.locator('.household-row').first().waitFor()
+  ;({ phone, leave } = await villageWithPhone())
   await phone.page.reload()
   await title(phone.page, field.pin.unlockTitle)
 })
-afterAll(async () => {
-  await phone?.close()
-  await village?.server.remove()
-  rmSync(profile, { recursive: true, force: true })
-})
+afterAll(() => leave?.())
 afterEach(async ({ task }) => {
   if (task.result?.state === 'fail') await keepPicture(phone.page, 'keyboard failed')
 })

@@ -1,5 +1,4 @@
 /** What a browser and an office can take from a phone: room, its database, its PIN, the phone itself. Nothing goes unsaid. */
-import { rmSync } from 'node:fs'
 import type { CDPSession, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import {
@@ -9,35 +8,26 @@ import {
   field,
   type FieldPhone,
   form,
-  newProfile,
-  openVillage,
-  prepare,
   press,
   signIn,
-  startPhone,
   title,
   type Village,
+  villageWithPhone,
+  type VillageWithPhone,
 } from './_field.ts'
 import { keepPicture, looksWell, looksWellInTheDark } from './_field-looks.ts'
 
 let village: Village
 let phone: FieldPhone
 let tools: CDPSession
-const profile = newProfile()
+let leave: VillageWithPhone['leave'] | undefined
 const otherPin = '584093'
 
 beforeAll(async () => {
-  village = await openVillage()
-  phone = await startPhone(profile)
-  await prepare(phone.page, village.server.address)
-  await phone.page.locator('.household-row').first().waitFor()
+  ;({ village, phone, leave } = await villageWithPhone())
   tools = await phone.context.newCDPSession(phone.page)
 })
-afterAll(async () => {
-  await phone?.close()
-  await village?.server.remove()
-  rmSync(profile, { recursive: true, force: true })
-})
+afterAll(() => leave?.())
 afterEach(async ({ task }) => {
   if (task.result?.state === 'fail') await keepPicture(phone.page, 'lost failed')
 })

@@ -1,5 +1,4 @@
 /** What the server keeps but cannot record: its author hears why, sees both, and puts it right on the phone. */
-import { rmSync } from 'node:fs'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { entryFormText } from '../../src/web/text/entryForm.ts'
 import {
@@ -8,33 +7,24 @@ import {
   field,
   type FieldPhone,
   form,
-  newProfile,
-  openVillage,
-  prepare,
   press,
   record,
-  startPhone,
   title,
   type Village,
+  villageWithPhone,
+  type VillageWithPhone,
 } from './_field.ts'
 import { keepPicture, looksWell, looksWellInTheDark } from './_field-looks.ts'
 
 const { conflict } = entryFormText.th
 let village: Village
 let phone: FieldPhone
-const profile = newProfile()
+let leave: VillageWithPhone['leave'] | undefined
 
 beforeAll(async () => {
-  village = await openVillage()
-  phone = await startPhone(profile)
-  await prepare(phone.page, village.server.address)
-  await phone.page.locator('.household-row').first().waitFor()
+  ;({ village, phone, leave } = await villageWithPhone())
 })
-afterAll(async () => {
-  await phone?.close()
-  await village?.server.remove()
-  rmSync(profile, { recursive: true, force: true })
-})
+afterAll(() => leave?.())
 afterEach(async ({ task }) => {
   if (task.result?.state === 'fail') await keepPicture(phone.page, 'mend failed')
 })

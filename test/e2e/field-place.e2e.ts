@@ -1,5 +1,4 @@
 /** Where the phone is: households in the order of the way there, and the place of a house with how sure it is. */
-import { rmSync } from 'node:fs'
 import type { CDPSession } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import {
@@ -8,33 +7,24 @@ import {
   field,
   type FieldPhone,
   form,
-  newProfile,
-  openVillage,
-  prepare,
   press,
-  startPhone,
   title,
   type Village,
+  villageWithPhone,
+  type VillageWithPhone,
 } from './_field.ts'
 import { keepPicture, looksWell } from './_field-looks.ts'
 
 let village: Village
 let phone: FieldPhone
 let tools: CDPSession
-const profile = newProfile()
+let leave: VillageWithPhone['leave'] | undefined
 
 beforeAll(async () => {
-  village = await openVillage()
-  phone = await startPhone(profile)
+  ;({ village, phone, leave } = await villageWithPhone())
   tools = await phone.context.newCDPSession(phone.page)
-  await prepare(phone.page, village.server.address)
-  await phone.page.locator('.household-row').first().waitFor()
 })
-afterAll(async () => {
-  await phone?.close()
-  await village?.server.remove()
-  rmSync(profile, { recursive: true, force: true })
-})
+afterAll(() => leave?.())
 afterEach(async ({ task }) => {
   if (task.result?.state === 'fail') await keepPicture(phone.page, 'place failed')
 })
