@@ -34,6 +34,18 @@ describe('a phone in the field', () => {
     expect((await phone.household(here.id))!.entryCount).toBe(1)
   })
 
+  it('never says that all was sent beside a visit that was just saved', async () => {
+    const home = copyOf('นางมาลี ใจดี')
+    server.put(home)
+    const phone = await registered(browser, server.transport)
+    await phone.sync('start')
+    const said: number[] = []
+    const onStored = () => said.push(phone.status().waiting.items)
+    await phone.save({ items: [visit(home)], photos: [], onStored })
+    await phone.save({ items: [visit(home)], photos: [], onStored })
+    expect(said).toEqual([1, 2])
+  })
+
   it('opens again with the PIN after its program ended', async () => {
     const phone = await registered(browser, server.transport)
     const item = visit(copyOf('ก'))

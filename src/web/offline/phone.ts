@@ -125,6 +125,15 @@ export async function createPhone(parts: PhoneParts): Promise<Phone> {
     const pictures = await Promise.all(photos.map((photo) => sealPhoto(sealer, photo, savedAt)))
     if (dropDraft !== null) draftWriter.forget(dropDraft)
     await writing(() => store(database, sealer.deviceId, sealed, pictures, savedAt, dropDraft))
+    // Until the storage is counted anew, nobody may read "all sent" beside "saved".
+    const { items: before, photos: photosBefore, since } = page.status.waiting
+    const waiting = {
+      items: before + sealed.length,
+      photos: photosBefore + pictures.length,
+      since: since ?? savedAt,
+    }
+    page.status = { ...page.status, waiting }
+    for (const listener of page.listeners) listener()
     onStored?.()
     await page.changed()
   }
