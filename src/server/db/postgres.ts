@@ -1,8 +1,8 @@
-import { Kysely, PostgresDialect, sql } from 'kysely'
+import { CompiledQuery, Kysely, PostgresDialect, sql } from 'kysely'
 import pg from 'pg'
 import type { Database } from './database.ts'
 import type { Tables } from './tables.ts'
-import { guardNesting } from './transaction.ts'
+import { guardTransactions, type SendStatements } from './transaction.ts'
 
 const dateType = 1082
 const bigintType = 20
@@ -19,6 +19,10 @@ class NamingClient extends pg.Client {
     return super.query(...(named as [string])) as never
   }
 }
+
+/** Without parameters node-postgres speaks the simple protocol, which takes several statements at once. */
+const sendStatements: SendStatements = (statements, connection) =>
+  connection.executeQuery(CompiledQuery.raw(statements))
 
 /** PostgreSQL by its address, with values that read the same as from the embedded engine: counts as numbers, days as text. */
 export async function openPostgres(url: string, poolSize: number): Promise<Database> {
@@ -38,7 +42,7 @@ export async function openPostgres(url: string, poolSize: number): Promise<Datab
   })
   // A connection that the server closes while idle must not end the process: the next query gets a new one.
   pool.on('error', () => {})
-  const kysely = new Kysely<Tables>({ dialect: guardNesting(new PostgresDialect({ pool })) })
+  const kysely = new Kysely<Tables>({ dialect: guardTransactions(new PostgresDialect({ pool }), sendStatements) })
   return {
     engine: 'postgres',
     kysely,

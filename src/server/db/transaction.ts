@@ -1,9 +1,10 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
-import { sql, type Dialect, type Driver } from 'kysely'
+import { sql, type DatabaseConnection, type Dialect } from 'kysely'
 import type { Reach } from '../../domain/permission.ts'
 import type { Database, Tx } from './database.ts'
 
-const inside = new AsyncLocalStorage<{ started: boolean }>()
+/** The transaction around a call: the statements that open it, and whether they ran. */
+const inside = new AsyncLocalStorage<{ opening: string; started: boolean }>()
 
 /** Who the transaction works for: a person behind the second wall, or the program itself. */
 export type Wall = { reach: Reach } | 'program'
@@ -23,12 +24,11 @@ export function inTransaction<Result>(
   wall: Wall,
   work: (tx: Tx) => Promise<Result>,
 ): Promise<Result> {
-  const state = { started: false }
+  const state = { opening: wall === 'program' ? 'begin' : `begin; ${raisingOf(wall.reach)}`, started: false }
   return inside.run(state, async () => {
     try {
       return await database.kysely.transaction().execute(async (tx) => {
         state.started = true
-        if (wall !== 'program') await raiseWall(tx, wall.reach)
         return work(tx)
       })
     } finally {
@@ -38,13 +38,21 @@ export function inTransaction<Result>(
   })
 }
 
-async function raiseWall(tx: Tx, reach: Reach): Promise<void> {
+/** Travels with `begin`, as text: a statement of its own would be one more way to the server and back for each request. */
+function raisingOf(reach: Reach): string {
   const everywhere = reach.centreIds.length > 0
   const from = everywhere ? '' : (reach.areas[0] ?? '~')
   const last = everywhere ? '' : (reach.areas.at(-1) ?? '~')
-  await sql`select set_config('role', 'kaejon_person', true), set_config('app.area_from', ${from}, true),
-    set_config('app.area_to', ${`${last}~`}, true)`.execute(tx)
+  return `select set_config('role', 'kaejon_person', true), set_config('app.area_from', ${areaText(from)}, true),
+    set_config('app.area_to', ${areaText(`${last}~`)}, true)`
 }
+
+function areaText(code: string): string {
+  if (!/^\d*~*$/.test(code)) throw new Error('What bounds an area is made of digits')
+  return `'${code}'`
+}
+
+export type SendStatements = (statements: string, connection: DatabaseConnection) => Promise<unknown>
 
 /** A query was sent past the transaction that is open around it. */
 export class OutsideTransaction extends Error {
@@ -53,23 +61,36 @@ export class OutsideTransaction extends Error {
   }
 }
 
-/** Makes a dialect refuse connections that are asked for from inside a running transaction. */
-export function guardNesting(dialect: Dialect): Dialect {
+/**
+ * Makes a dialect open transactions with their wall raised, and refuse connections that are asked for from inside a running
+ * one.
+ *
+ * @param send carries statements without parameters to the server, in one message
+ */
+export function guardTransactions(dialect: Dialect, send: SendStatements): Dialect {
   return {
     createAdapter: () => dialect.createAdapter(),
     createIntrospector: (db) => dialect.createIntrospector(db),
     createQueryCompiler: () => dialect.createQueryCompiler(),
-    createDriver: () => guardDriver(dialect.createDriver()),
+    createDriver: () => {
+      const driver = dialect.createDriver()
+      const acquire = driver.acquireConnection.bind(driver)
+      driver.acquireConnection = async (...args) => {
+        if (inside.getStore()?.started) throw new OutsideTransaction()
+        return acquire(...args)
+      }
+      driver.beginTransaction = async (connection) => {
+        try {
+          await send(inside.getStore()?.opening ?? 'begin', connection)
+        } catch (error) {
+          // It may have begun before it failed, and the connection is used again.
+          await send('rollback', connection).catch(() => {})
+          throw error
+        }
+      }
+      return driver
+    },
   }
-}
-
-function guardDriver(driver: Driver): Driver {
-  const acquire = driver.acquireConnection.bind(driver)
-  driver.acquireConnection = async (...args) => {
-    if (inside.getStore()?.started) throw new OutsideTransaction()
-    return acquire(...args)
-  }
-  return driver
 }
 
 /**

@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs'
 import { Kysely, sql } from 'kysely'
 import { DatabaseRefused, type Database } from '../database.ts'
-import { guardNesting } from '../transaction.ts'
+import { guardTransactions } from '../transaction.ts'
 import type { Tables } from '../tables.ts'
 import { EmbeddedClient, embeddedDialect } from './driver.ts'
 import { FolderInUse, lockFolder } from './folder-lock.ts'
@@ -24,7 +24,9 @@ export async function openEmbedded(folder: string): Promise<Database> {
   })
   try {
     const client = await EmbeddedClient.open(`${folder}/database`)
-    const kysely = new Kysely<Tables>({ dialect: guardNesting(embeddedDialect(client)) })
+    const kysely = new Kysely<Tables>({
+      dialect: guardTransactions(embeddedDialect(client), (statements) => client.send('script', statements)),
+    })
     await checkDurability(client)
     const tidy = async (tables?: readonly string[]) => {
       await sql.raw(`vacuum (analyze) ${(tables ?? []).join(', ')}`).execute(kysely)
