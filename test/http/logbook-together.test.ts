@@ -3,7 +3,13 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { sql } from 'kysely'
 import { describe, expect, it } from 'vitest'
-import { householdEdit, householdRestore, householdUnmerge, householdWithdraw } from '../../src/contract/households.ts'
+import {
+  householdEdit,
+  householdRestore,
+  householdUnmerge,
+  householdWithdraw,
+  type HouseholdRef,
+} from '../../src/contract/households.ts'
 import { logbookNewer, logbookRecordMany } from '../../src/contract/logbook.ts'
 import { jobHandlers } from '../../src/server/jobs/handlers.ts'
 import { recount } from '../../src/server/queries/recount.ts'
@@ -195,6 +201,71 @@ describe(`many entries at once (${engine})`, () => {
     )
     expect(answers.map(({ problem: name }) => name)).toEqual(Array.from({ length: 8 }, () => null))
     expect(await story(one)).toMatchObject({ version: 8, state: { visits: 8 } })
+    await isSound()
+  })
+})
+
+/** One after the other: each sets the clock back. */
+async function households(count: number): Promise<HouseholdRef[]> {
+  const refs: HouseholdRef[] = []
+  while (refs.length < count) refs.push(await household())
+  return refs
+}
+
+describe(`many people at the same moment (${engine})`, () => {
+  it('share transactions, and each has an answer and a trace of their own', async () => {
+    const refs = await households(20)
+    const known = await recorded(refs[0]!, visit())
+    const before = (await audited('logbook.record')).length
+    const sent = refs.map((ref, index) => ({ ref, entry: visit(), by: index % 2 === 0 ? mentor : secretary }))
+    const far = await household(elsewhere)
+    const [answers, again, elsewhereToo, future] = await Promise.all([
+      Promise.all(sent.map(({ ref, entry, by }) => record(ref, entry, by))),
+      record(refs[0]!, known),
+      record(far, visit()),
+      record(refs[1]!, visit('2023-06-16')),
+    ])
+    expect(answers.map(({ output }) => output.outcome)).toEqual(sent.map(() => 'recorded'))
+    expect(answers.map(({ output }) => output.household)).toEqual(refs)
+    expect([again.output.outcome, elsewhereToo.problem, future.problem]).toEqual([
+      'alreadyThere',
+      'notFound',
+      'futureDay',
+    ])
+    const rows = (await audited('logbook.record')).slice(before)
+    expect(rows.map(({ detail }) => (detail as { entry: string }).entry).toSorted()).toEqual(
+      [known, ...sent.map(({ entry }) => entry)].map(({ id }) => id).toSorted(),
+    )
+    for (const { entry, by } of sent)
+      expect(rows.find(({ detail }) => (detail as { entry: string }).entry === entry.id)).toMatchObject({
+        account_id: by.userId,
+      })
+    expect(new Set(rows.map(({ request_id }) => request_id)).size).toBe(rows.length)
+    const { rows: written } = await sql<{ transactions: number }>`
+      select count(distinct xmin::text)::int as transactions from entry
+      where id = any(${sent.map(({ entry }) => entry.id)}::uuid[])`.execute(world.database.kysely)
+    expect(written[0]!.transactions).toBeLessThan(10)
+    await isSound()
+  })
+
+  it.runIf(engine === 'postgres')('do not wait for one whose household somebody else holds', async () => {
+    const [held, ...others] = await households(9)
+    let letGo = () => {}
+    const holding = world.database.kysely.transaction().execute(async (tx) => {
+      await sql`select 1 from household where id = ${held!.id} for update`.execute(tx)
+      await new Promise<void>((resolve) => (letGo = resolve))
+    })
+    let isAnswered = false
+    const slow = record(held!, visit()).then((answer) => {
+      isAnswered = true
+      return answer
+    })
+    const quick = await Promise.all(others.map((ref) => record(ref, visit())))
+    expect(quick.map(({ problem: name }) => name)).toEqual(others.map(() => null))
+    expect(isAnswered).toBe(false)
+    letGo()
+    await holding
+    expect((await slow).output.outcome).toBe('recorded')
     await isSound()
   })
 })

@@ -9,7 +9,7 @@ import { maskIdsInText } from '../../domain/national-id.ts'
 import { mayAt } from '../../domain/permission.ts'
 import { Problem } from '../../domain/problem.ts'
 import { dayInThailand } from '../../domain/time.ts'
-import type { AuditEntry } from '../queries/audit.ts'
+import type { AuditEntry, NewAuditRow } from '../queries/audit.ts'
 import {
   holdCase,
   holdHouseholds,
@@ -55,12 +55,12 @@ export type Recorded =
  * Records entries in the order given: each is checked against what stands before it, those of the same call too, and
  * refused by itself. What the program brings in (a practice province) comes through here as well.
  *
- * @param trace what the one audit row of the call says, from what became of the entries; null when the caller leaves it
+ * @param trace the audit rows of the call, from what became of the entries; none when the caller leaves them
  */
 export async function recordEntries(
   context: ActionContext,
   items: readonly EntryToRecord[],
-  trace: ((results: readonly Recorded[]) => AuditEntry | null) | null = null,
+  trace: (results: readonly Recorded[]) => readonly NewAuditRow[] = () => [],
 ): Promise<Recorded[]> {
   const { tx, now } = context
   for (const actor of new Set(items.map((item) => item.actor ?? context.actor)))
@@ -92,11 +92,10 @@ export async function recordEntries(
     }
   })
   const changed = [...open.values()].filter(({ added }) => added.length > 0)
-  const audit = trace?.(results) ?? null
   const count = await writeCases(
     tx,
     changed.map((one) => settled(one.root, one.before, one.added, one.at, one.rules)),
-    audit && context.auditRow(audit),
+    trace(results),
   )
   // Another household got an entry of the same id in this very moment.
   if (count !== changed.reduce((sum, one) => sum + one.added.length, 0)) throw new Problem('sameIdOtherContent')
@@ -264,20 +263,37 @@ function canonical(value: unknown): string {
   return `{${fields.map(([name, field]) => `${JSON.stringify(name)}:${canonical(field)}`).join(',')}}`
 }
 
-/** Records one entry, as a person at a desk does. @throws Problem when it is refused */
-export async function recordEntry(
-  context: ActionContext,
-  input: InputOf<typeof logbookRecord>,
-): Promise<OutputOf<typeof logbookRecord>> {
-  const [result] = await recordEntries(context, [{ key: keyOf(input), entry: input.entry }], ([one]) =>
-    one && one.outcome !== 'refused' ? traceOf(input.entry, one) : null,
+/** An entry that somebody sends from a desk. */
+export interface RecordCall {
+  call: ActionContext
+  input: InputOf<typeof logbookRecord>
+}
+
+/** Records an entry for each of several people who ask at the same moment, in one transaction that all of them share. */
+export async function recordTogether(
+  calls: readonly RecordCall[],
+): Promise<(OutputOf<typeof logbookRecord> | Problem)[]> {
+  const results = await recordEntries(
+    calls[0]!.call,
+    calls.map(({ call, input }) => ({ key: keyOf(input), entry: input.entry, actor: call.actor })),
+    (found) =>
+      found.flatMap((one, index) => {
+        const { call, input } = calls[index]!
+        return one.outcome === 'refused' ? [] : [call.auditRow(traceOf(input.entry, one))]
+      }),
   )
-  if (result!.outcome === 'refused') throw result!.problem
-  const { root } = result!
+  const answers = []
+  for (const [index, result] of results.entries())
+    answers.push(result.outcome === 'refused' ? result.problem : await answerTo(calls[index]!, result))
+  return answers
+}
+
+async function answerTo({ call, input }: RecordCall, recorded: Exclude<Recorded, { outcome: 'refused' }>) {
+  const { root } = recorded
   // Where the case is may be out of reach, when the household was merged: the entry is stored all the same.
-  const isShown = input.withCase && mayAt(context.actor, 'household.read', placeOf(root))
-  const household = isShown ? await findHousehold(context.tx, keyOfCase(root)) : undefined
-  return { ...recordedView(result!), case: household ? await caseView(context, household) : null }
+  const isShown = input.withCase && mayAt(call.actor, 'household.read', placeOf(root))
+  const household = isShown ? await findHousehold(call.tx, keyOfCase(root)) : undefined
+  return { ...recordedView(recorded), case: household ? await caseView(call, household) : null }
 }
 
 function traceOf(entry: EntryDraft, { outcome, asked, root }: Exclude<Recorded, { outcome: 'refused' }>): AuditEntry {
@@ -312,7 +328,7 @@ export async function recordManyEntries(
   items: readonly EntryToRecord[],
 ): Promise<RecordOutcome[]> {
   if (items.length > mostEntriesAtOnce) throw new Problem('tooLarge', { limit: mostEntriesAtOnce })
-  const results = await recordEntries(context, items, (outcomes) => traceOfMany(items, outcomes))
+  const results = await recordEntries(context, items, (outcomes) => [context.auditRow(traceOfMany(items, outcomes))])
   return results.map((result, index) => {
     const entryId = items[index]!.entry.id
     if (result.outcome !== 'refused') return { entryId, ...recordedView(result) }

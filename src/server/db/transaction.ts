@@ -6,8 +6,11 @@ import type { Database, Tx } from './database.ts'
 /** The transaction around a call: the statements that open it, and whether they ran. */
 const inside = new AsyncLocalStorage<{ opening: string; started: boolean }>()
 
-/** Who the transaction works for: a person behind the second wall, or the program itself. */
-export type Wall = { reach: Reach } | 'program'
+/**
+ * Who the transaction works for: a person behind the second wall, or the program itself; this may give up, with an error, when
+ * another holds a row or a lock for longer than so many milliseconds.
+ */
+export type Wall = { reach: Reach } | 'program' | { program: { longestWaitMs: number } }
 
 /**
  * Runs `work` in one transaction: all of it is stored, or nothing.
@@ -24,7 +27,7 @@ export function inTransaction<Result>(
   wall: Wall,
   work: (tx: Tx) => Promise<Result>,
 ): Promise<Result> {
-  const state = { opening: wall === 'program' ? 'begin' : `begin; ${raisingOf(wall.reach)}`, started: false }
+  const state = { opening: ['begin', ...openingOf(wall)].join('; '), started: false }
   return inside.run(state, async () => {
     try {
       return await database.kysely.transaction().execute(async (tx) => {
@@ -36,6 +39,13 @@ export function inTransaction<Result>(
       state.started = false
     }
   })
+}
+
+function openingOf(wall: Wall): string[] {
+  if (wall === 'program') return []
+  return 'program' in wall
+    ? [`set local lock_timeout = ${Math.ceil(wall.program.longestWaitMs)}`]
+    : [raisingOf(wall.reach)]
 }
 
 /** Travels with `begin`, as text: a statement of its own would be one more way to the server and back for each request. */

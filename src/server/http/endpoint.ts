@@ -10,12 +10,14 @@ import type { ContentfulStatusCode } from 'hono/utils/http-status'
 import type { InputOf, OutputOf, Route } from '../../contract/route.ts'
 import { Problem } from '../../domain/problem.ts'
 import { mayAnywhere, reachOf, type Actor, type Reach } from '../../domain/permission.ts'
-import { createActionRun, type ActionContext } from '../actions/context.ts'
+import { createActionRun, type ActionContext, type ActionRun } from '../actions/context.ts'
+import type { Tx } from '../db/database.ts'
 import { inTransaction, type Wall } from '../db/transaction.ts'
 import { newId } from '../ids.ts'
 import type { Deps } from '../deps.ts'
 import { clientAddress, type RequestOrigin } from './address.ts'
 import { problemOf } from './problem.ts'
+import { inGroups } from './together.ts'
 
 /** What a handler works with. */
 export interface Call extends ActionContext {
@@ -41,9 +43,16 @@ export interface FileAnswer {
 type Answer<Definition extends Route> = Definition['answer'] extends 'file' ? FileAnswer : OutputOf<Definition>
 type Handler<Definition extends Route> = (call: Call, input: InputOf<Definition>) => Promise<Answer<Definition>>
 
+/** Handles calls of several people in one transaction; what is refused of one is a problem in its place. */
+type GroupHandler<Definition extends Route> = (
+  calls: readonly { call: Call; input: InputOf<Definition> }[],
+) => Promise<(Answer<Definition> | Problem)[]>
+
 export interface Endpoint {
   route: Route
   handler: Handler<Route>
+  /** Set for a route that many people ask at the same moment. */
+  together?: { handler: GroupHandler<Route>; keyOf: (input: never) => string }
 }
 
 /** Ties a handler to its route; the types of input and answer are the contract's. */
@@ -51,20 +60,99 @@ export function endpoint<Definition extends Route>(definition: Definition, handl
   return { route: definition, handler: handler as unknown as Handler<Route> }
 }
 
+/**
+ * Ties a handler to a route beyond the wall that many people ask at the same moment: those that wait share a transaction.
+ *
+ * @param keyOf what a call holds while it is served: two that hold the same are served one after the other
+ */
+export function endpointTogether<Definition extends Route>(
+  definition: Definition,
+  keyOf: (input: InputOf<Definition>) => string,
+  handler: GroupHandler<Definition>,
+): Endpoint {
+  const alone: Handler<Definition> = async (call, input) => {
+    const [answer] = await handler([{ call, input }])
+    if (answer instanceof Problem) throw answer
+    return answer!
+  }
+  return { ...endpoint(definition, alone), together: { handler: handler as unknown as GroupHandler<Route>, keyOf } }
+}
+
 const nobody: Actor = { userId: '', name: '', sessionId: '', grants: [], secondFactor: false }
 
 export function mount(app: Hono, deps: Deps, endpoints: readonly Endpoint[]): void {
-  for (const { route, handler } of endpoints) {
-    app.on(route.method, route.path, (context) => serve(context, deps, route, handler))
+  for (const one of endpoints) {
+    const perform = performer(deps, one)
+    app.on(one.route.method, one.route.path, (context) => serve(context, deps, one.route, perform))
   }
 }
 
-async function serve(context: Context, deps: Deps, route: Route, handler: Handler<Route>): Promise<Response> {
+/** A request that was let in and read, and waits for its transaction. */
+interface Asked extends Pick<Call, 'reach' | 'request' | 'address' | 'bytes' | 'headers'> {
+  actor: Actor | null
+  input: unknown
+  requestId: string
+}
+
+/** Carries a request out and commits. */
+type Perform = (asked: Asked) => Promise<Performed>
+
+interface Performed {
+  action: ActionRun
+  answer: Answer<Route>
+}
+
+function performer(deps: Deps, { route, handler, together }: Endpoint): Perform {
+  const begin = (asked: Asked, tx: Tx, now: Date): { action: ActionRun; call: Call } => {
+    const { actor, input: _, requestId, ...rest } = asked
+    const action = createActionRun({ tx, actor: actor ?? nobody, now, secrets: deps.secrets, requestId })
+    return { action, call: { ...action.context, ...rest, deps } }
+  }
+  const alone: Perform = (asked) =>
+    inTransaction(deps.database, wallOf(route, asked), async (tx) => {
+      const { action, call } = begin(asked, tx, deps.now())
+      const answer = await handler(call, asked.input)
+      checkTrace(route, action)
+      return { action, answer }
+    })
+  if (!together) return alone
+  return inGroups<Asked, Performed>({
+    keyOf: ({ input }) => together.keyOf(input as never),
+    serve: (group) =>
+      inTransaction(deps.database, { program: { longestWaitMs } }, async (tx) => {
+        const now = deps.now()
+        const begun = group.map((asked) => ({ ...begin(asked, tx, now), input: asked.input }))
+        const answers = await together.handler(begun)
+        return begun.map(({ action }, index) => {
+          const answer = answers[index]!
+          if (answer instanceof Problem) return answer
+          checkTrace(route, action)
+          return { action, answer }
+        })
+      }),
+    serveAlone: alone,
+    groupsAtOnce: deps.database.engine === 'embedded' ? 1 : 2,
+  })
+}
+
+/** One that somebody holds up longer leaves its group, and waits by itself. */
+const longestWaitMs = 300
+
+function checkTrace(route: Route, action: ActionRun): void {
+  const owed = route.effect === 'read' ? 0 : 1
+  if (action.audits() !== owed) throw new Error(`${route.name} left ${action.audits()} audit rows instead of ${owed}`)
+}
+
+function wallOf(route: Route, { actor, reach }: Asked): Wall {
+  return actor && !route.beyondWall && !unplaced(route) ? { reach } : 'program'
+}
+
+async function serve(context: Context, deps: Deps, route: Route, perform: Perform): Promise<Response> {
   const requestId = newId()
   const startedAt = performance.now()
   let status = 200
   try {
-    const response = await run(context, deps, route, handler, requestId)
+    const response = await run(context, deps, route, perform, requestId)
     status = response.status
     return response
   } catch (error) {
@@ -79,35 +167,22 @@ async function serve(context: Context, deps: Deps, route: Route, handler: Handle
   }
 }
 
-async function run(
-  context: Context,
-  deps: Deps,
-  route: Route,
-  handler: Handler<Route>,
-  requestId: string,
-): Promise<Response> {
-  const actor = await deps.auth.identify(context.req.raw)
+async function run(context: Context, deps: Deps, route: Route, perform: Perform, requestId: string): Promise<Response> {
+  const request = context.req.raw
+  const actor = await deps.auth.identify(request)
   const reach = allow(route, actor)
   const input = await readInput(context, route)
-  const bytes = route.body === 'bytes' ? await readBytes(context.req.raw) : new Uint8Array()
+  const bytes = route.body === 'bytes' ? await readBytes(request) : new Uint8Array()
   const headers = new Headers()
-  const address = clientAddress(context.req.raw, deps.config, context.env as RequestOrigin | undefined)
-  const wall: Wall = actor && !route.beyondWall && !unplaced(route) ? { reach } : 'program'
-  const run = await inTransaction(deps.database, wall, async (tx) => {
-    const action = createActionRun({ tx, actor: actor ?? nobody, now: deps.now(), secrets: deps.secrets, requestId })
-    const call: Call = { ...action.context, reach, deps, request: context.req.raw, address, bytes, headers }
-    const answer = await handler(call, input)
-    const owed = route.effect === 'read' ? 0 : 1
-    if (action.audits() !== owed) throw new Error(`${route.name} left ${action.audits()} audit rows instead of ${owed}`)
-    return { action, answer }
-  })
-  run.action.runAfterCommit()
+  const address = clientAddress(request, deps.config, context.env as RequestOrigin | undefined)
+  const { action, answer } = await perform({ actor, reach, input, bytes, headers, address, request, requestId })
+  action.runAfterCommit()
   headers.set('cache-control', 'no-store')
-  if (route.answer === 'file') return sendFile(run.answer as FileAnswer, headers)
+  if (route.answer === 'file') return sendFile(answer as FileAnswer, headers)
   headers.set('content-type', 'application/json; charset=utf-8')
-  const text = JSON.stringify(route.output.parse(run.answer))
+  const text = JSON.stringify(route.output.parse(answer))
   if (!route.isLong) return new Response(text, { status: 200, headers })
-  return compressed(context.req.raw, text, headers)
+  return compressed(request, text, headers)
 }
 
 /** Routes about people, lists and centres touch no table behind the wall, and must work for roles without an area. */

@@ -10,14 +10,14 @@ import {
 import { Problem } from '../../domain/problem.ts'
 import { showCase } from '../actions/case-view.ts'
 import { keyOf } from '../actions/household-change.ts'
-import { newerEntries, recordEntry, recordManyEntries } from '../actions/logbook.ts'
+import { newerEntries, recordManyEntries, recordTogether } from '../actions/logbook.ts'
 import { addPhoto, pictureType, showPhoto } from '../actions/photos.ts'
 import type { Deps } from '../deps.ts'
-import { endpoint, type Endpoint, type FileAnswer } from './endpoint.ts'
+import { endpoint, endpointTogether, type Endpoint, type FileAnswer } from './endpoint.ts'
 
 export const logbookEndpoints: readonly Endpoint[] = [
   endpoint(logbookCase, showCase),
-  endpoint(logbookRecord, recordEntry),
+  endpointTogether(logbookRecord, ({ province, id }) => `${province}/${id}`, recordTogether),
   endpoint(logbookRecordMany, async (call, { entries }) => ({
     outcomes: await recordManyEntries(
       call,

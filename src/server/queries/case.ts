@@ -2,7 +2,7 @@
  * Cases of households, as many at once as are asked for: held, read with everything that decides about them, and written
  * whole. One household and a thousand take the same number of statements.
  */
-import { sql } from 'kysely'
+import { sql, type RawBuilder } from 'kysely'
 import type { Entry } from '../../domain/logbook/entry.ts'
 import { recordedFact, targetFact } from '../../domain/logbook/rules/facts.ts'
 import type { Rules } from '../../domain/logbook/rules/index.ts'
@@ -36,14 +36,13 @@ const columns = sql.raw('h.province_code, h.id, h.area_code, h.centre_id, h.stat
  */
 export async function holdHouseholds(tx: Tx, keys: readonly HouseholdKey[]): Promise<Map<string, HeldHousehold>> {
   for (;;) {
-    const before = await rootsOf(tx, keys)
-    const wanted = [...before].flatMap(([asked, root]) => [asked, root])
-    const held = await holdInOrder(tx, wanted)
-    const after = await rootsOf(tx, keys)
-    // Somebody may have merged one of them while we waited.
-    if ([...after].every(([asked, root]) => before.get(asked) === root && held.has(root))) {
-      return new Map([...after].map(([asked, root]) => [asked, { asked: held.get(asked)!, root: held.get(root)! }]))
-    }
+    const held = await holdWithRoots(tx, keys)
+    const asked = keys.map(keyText).filter((key) => held.has(key))
+    // One that is held and not merged is its own root; the way of a merged one may have changed while we waited.
+    const isAnyMerged = asked.some((key) => held.get(key)!.state === 'merged')
+    const roots = isAnyMerged ? await rootsOf(tx, keys) : new Map(asked.map((key) => [key, key]))
+    if ([...roots].every(([key, root]) => held.has(key) && held.has(root)))
+      return new Map([...roots].map(([key, root]) => [key, { asked: held.get(key)!, root: held.get(root)! }]))
   }
 }
 
@@ -52,23 +51,23 @@ export function keyText(key: HouseholdKey): string {
   return `${String(key.provinceCode).padStart(2, '0')}/${key.id.toLowerCase()}`
 }
 
-function keyFromText(text: string): HouseholdKey {
-  return { provinceCode: Number(text.slice(0, 2)), id: text.slice(3) }
-}
-
-/** Where each household's logbook goes on, both as `keyText`. */
-async function rootsOf(db: Db, keys: readonly HouseholdKey[]): Promise<Map<string, string>> {
-  const { rows } = await sql<{ province_code: number; asked: string; id: string }>`
-    ${sql.raw('/* case.roots */')}
-    with recursive up(province_code, asked, id, state, merged_into) as (
+/** Rows `up(province_code, asked, id, state, merged_into)`: each household that is asked for, and all on its way to its root. */
+function waysUp(keys: readonly HouseholdKey[]): RawBuilder<unknown> {
+  return sql`up(province_code, asked, id, state, merged_into) as (
       select h.province_code, h.id, h.id, h.state, h.merged_into
       from unnest(${keys.map((key) => key.provinceCode)}::smallint[], ${keys.map((key) => key.id)}::uuid[]) as given(p, id)
       join household h on h.province_code = given.p and h.id = given.id
       union
       select h.province_code, up.asked, h.id, h.state, h.merged_into
       from up join household h on h.province_code = up.province_code and h.id = up.merged_into
-      where up.state = 'merged')
-    select province_code, asked, id from up where state <> 'merged'`.execute(db)
+      where up.state = 'merged')`
+}
+
+/** Where each household's logbook goes on, both as `keyText`. */
+async function rootsOf(db: Db, keys: readonly HouseholdKey[]): Promise<Map<string, string>> {
+  const { rows } = await sql<{ province_code: number; asked: string; id: string }>`
+    ${sql.raw('/* case.roots */')}
+    with recursive ${waysUp(keys)} select province_code, asked, id from up where state <> 'merged'`.execute(db)
   return new Map(
     rows.map((row) => [
       keyText({ provinceCode: row.province_code, id: row.asked }),
@@ -77,13 +76,13 @@ async function rootsOf(db: Db, keys: readonly HouseholdKey[]): Promise<Map<strin
   )
 }
 
-async function holdInOrder(tx: Tx, keys: readonly string[]): Promise<Map<string, CaseHousehold>> {
-  const wanted = [...new Set(keys)].map(keyFromText)
+/** The households that are asked for and their roots, held and as they are once held. */
+async function holdWithRoots(tx: Tx, keys: readonly HouseholdKey[]): Promise<Map<string, CaseHousehold>> {
   const { rows } = await sql<CaseHousehold>`
     ${sql.raw('/* case.holdmany */')}
-    select ${columns}
-    from unnest(${wanted.map((key) => key.provinceCode)}::smallint[], ${wanted.map((key) => key.id)}::uuid[]) as given(p, id)
-    join household h on h.province_code = given.p and h.id = given.id
+    with recursive ${waysUp(keys)},
+    wanted as (select province_code, id from up where id = asked or state <> 'merged' group by 1, 2)
+    select ${columns} from wanted join household h on h.province_code = wanted.province_code and h.id = wanted.id
     order by h.province_code, h.id for update of h`.execute(tx)
   return new Map(rows.map((row) => [keyText({ provinceCode: row.province_code, id: row.id }), row]))
 }
@@ -125,16 +124,16 @@ const caseColumns = sql.raw(`
       'accountId', e.account_id, 'content', e.content) order by e.recorded_at, e.id)
     from entry e where e.province_code = given.province_code and e.household_id = any(family.ids)), '[]') as entries,
   to_json(family.ids) as family,
-  coalesce((select json_agg(json_build_object('fact', s.fact, 'area_code', s.area_code, 'list_set', s.list_set))
-    from fact_span s where s.province_code = given.province_code and s.household_id = given.id
-      and s.to_at is null), '[]') as spans,
+  coalesce(ledger.spans, '[]') as spans,
   stored.household_id is not null as is_stored,
-  (extract(epoch from greatest(stored.updated_at, (select max(greatest(s.from_at, s.to_at)) from fact_span s
-    where s.province_code = given.province_code and s.household_id = given.id))) * 1000)::float8 as last_at,
+  (extract(epoch from greatest(stored.updated_at, ledger.last_at)) * 1000)::float8 as last_at,
   coalesce((select json_agg(json_build_object('code', l.list_code, 'from', l.list_date)) from listing l
     where l.province_code = given.province_code and l.household_id = given.id and l.state = 'active'), '[]') as lists`)
 
-/** What stands beside `given`: the household with all that were merged into it, and its stored case. */
+/**
+ * What stands beside `given`: the household with all that were merged into it (`offset 0`: worked out once, not for each
+ * use), its ledger and its stored case.
+ */
 const caseSources = sql.raw(`
   cross join lateral (select array(
     with recursive family(id) as (
@@ -142,7 +141,12 @@ const caseSources = sql.raw(`
       union
       select m.merged_id from family f
       join household_merge m on m.province_code = given.province_code and m.kept_id = f.id and m.undone_at is null)
-    select id from family) as ids) as family
+    select id from family) as ids offset 0) as family
+  cross join lateral (
+    select json_agg(json_build_object('fact', s.fact, 'area_code', s.area_code, 'list_set', s.list_set))
+        filter (where s.to_at is null) as spans,
+      max(greatest(s.from_at, s.to_at)) as last_at
+    from fact_span s where s.province_code = given.province_code and s.household_id = given.id) as ledger
   left join household_case stored on stored.province_code = given.province_code and stored.household_id = given.id`)
 
 /**
@@ -225,14 +229,14 @@ export interface CaseWrite {
 
 /**
  * Writes cases, their new entries, and what changes in the ledger: one statement, however many. Nothing is written for a
- * household that has none of these. `audit` is the trace of the whole call.
+ * household that has none of these. `audit` is the trace of the calls.
  *
  * @returns how many of the new entries were stored: an entry whose id another household has is not
  */
 export async function writeCases(
   tx: Tx,
   writes: readonly CaseWrite[],
-  audit: NewAuditRow | null = null,
+  audit: readonly NewAuditRow[] = [],
 ): Promise<number> {
   const entries = writes.flatMap((write) => write.added.map((one) => entryRow(write, one)))
   const cases = writes.flatMap((write) => (write.state === null ? [] : [caseRow(write, write.state)]))
@@ -264,41 +268,54 @@ export async function writeCases(
       delta: one.delta,
     })),
   )
-  if (entries.length + cases.length + gone.length + pending.length === 0 && audit === null) return 0
-  const given = JSON.stringify({ entries, cases, gone, ended, begun, pending, audit: audit ? [audit] : [] })
+  const all = { traced: audit, added: entries, kept: cases, taken: gone, ended, begun, counted: pending }
+  const parts = (Object.keys(writing) as (keyof typeof writing)[]).filter((name) => all[name].length > 0)
+  if (parts.length === 0) return 0
+  // Nearly every write is one of a few of these combinations, each a statement that is planned once.
   const { rows } = await sql<{ stored: number }>`
-    ${sql.raw('/* case.write */')}
-    with given as (select ${given}::json as g),
-    traced as (insert into audit_entry select one.* from given, json_populate_recordset(null::audit_entry, g->'audit') as one),
-    added as (insert into entry (province_code, id, household_id, area_code, kind, happened_on, recorded_at, account_id,
-        corrects, content, digest)
-      select e.p, e.id, e.h, e.area, e.kind, e.happened_on, e.at, e.account, e.corrects, e.content, decode(e.digest, 'hex')
-      from given, json_to_recordset(g->'entries') as e(p smallint, id uuid, h uuid, area text, kind text, happened_on date,
-        at timestamptz, account uuid, corrects uuid, content jsonb, digest text)
-      on conflict (province_code, id) do nothing returning 1),
-    kept as (insert into household_case (province_code, household_id, area_code, list_set, standing, recorded, entries,
-        state, last_visit_on, due_on, waiting, updated_at)
-      select c.p, c.h, c.area, c.lists, c.standing, c.recorded, c.entries, c.state, c.visited, c.due, c.waiting, c.at
-      from given, json_to_recordset(g->'cases') as c(p smallint, h uuid, area text, lists text, standing text,
-        recorded boolean, entries int, state jsonb, visited date, due date, waiting text, at timestamptz)
-      on conflict (province_code, household_id) do update set area_code = excluded.area_code,
-        list_set = excluded.list_set, standing = excluded.standing, recorded = excluded.recorded, entries = excluded.entries,
-        state = excluded.state, last_visit_on = excluded.last_visit_on, due_on = excluded.due_on,
-        waiting = excluded.waiting, updated_at = excluded.updated_at),
-    taken as (delete from household_case c using given, json_to_recordset(g->'gone') as one(p smallint, h uuid)
-      where c.province_code = one.p and c.household_id = one.h),
-    ended as (update fact_span s set to_at = one.at
-      from given, json_to_recordset(g->'ended') as one(p smallint, h uuid, fact text, at timestamptz)
-      where s.province_code = one.p and s.household_id = one.h and s.fact = one.fact and s.to_at is null),
-    begun as (insert into fact_span (province_code, household_id, fact, from_at, area_code, list_set)
-      select one.p, one.h, one.fact, one.at, one.area, one.lists
-      from given, json_to_recordset(g->'begun') as one(p smallint, h uuid, fact text, at timestamptz, area text, lists text)),
-    counted as (insert into progress_pending (province_code, id, area_code, list_set, fact, day, delta)
-      select one.p, one.id, one.area, one.lists, one.fact, one.day, one.delta
-      from given, json_to_recordset(g->'pending') as one(p smallint, id uuid, area text, lists text, fact text, day date,
-        delta smallint))
-    select count(*)::int as stored from added`.execute(tx)
+    ${sql.raw(`/* case.write.${parts.join('.')} */`)}
+    with ${sql.join(parts.map((name) => sql`${sql.raw(name)} as (${writing[name](JSON.stringify(all[name]))})`))}
+    select ${entries.length > 0 ? sql`(select count(*)::int from added)` : sql`0`} as stored`.execute(tx)
   return rows[0]!.stored
+}
+
+/** What a case is written with: each part a statement over its rows, which are given as JSON. */
+const writing = {
+  traced: (rows: string) => sql`
+    insert into audit_entry select one.* from json_populate_recordset(null::audit_entry, ${rows}) as one`,
+  added: (rows: string) => sql`
+    insert into entry (province_code, id, household_id, area_code, kind, happened_on, recorded_at, account_id, corrects,
+      content, digest)
+    select e.p, e.id, e.h, e.area, e.kind, e.happened_on, e.at, e.account, e.corrects, e.content, decode(e.digest, 'hex')
+    from json_to_recordset(${rows}) as e(p smallint, id uuid, h uuid, area text, kind text, happened_on date,
+      at timestamptz, account uuid, corrects uuid, content jsonb, digest text)
+    on conflict (province_code, id) do nothing returning 1`,
+  kept: (rows: string) => sql`
+    insert into household_case (province_code, household_id, area_code, list_set, standing, recorded, entries, state,
+      last_visit_on, due_on, waiting, updated_at)
+    select c.p, c.h, c.area, c.lists, c.standing, c.recorded, c.entries, c.state, c.visited, c.due, c.waiting, c.at
+    from json_to_recordset(${rows}) as c(p smallint, h uuid, area text, lists text, standing text, recorded boolean,
+      entries int, state jsonb, visited date, due date, waiting text, at timestamptz)
+    on conflict (province_code, household_id) do update set area_code = excluded.area_code,
+      list_set = excluded.list_set, standing = excluded.standing, recorded = excluded.recorded, entries = excluded.entries,
+      state = excluded.state, last_visit_on = excluded.last_visit_on, due_on = excluded.due_on,
+      waiting = excluded.waiting, updated_at = excluded.updated_at`,
+  taken: (rows: string) => sql`
+    delete from household_case c using json_to_recordset(${rows}) as one(p smallint, h uuid)
+    where c.province_code = one.p and c.household_id = one.h`,
+  ended: (rows: string) => sql`
+    update fact_span s set to_at = one.at
+    from json_to_recordset(${rows}) as one(p smallint, h uuid, fact text, at timestamptz)
+    where s.province_code = one.p and s.household_id = one.h and s.fact = one.fact and s.to_at is null`,
+  begun: (rows: string) => sql`
+    insert into fact_span (province_code, household_id, fact, from_at, area_code, list_set)
+    select one.p, one.h, one.fact, one.at, one.area, one.lists
+    from json_to_recordset(${rows}) as one(p smallint, h uuid, fact text, at timestamptz, area text, lists text)`,
+  counted: (rows: string) => sql`
+    insert into progress_pending (province_code, id, area_code, list_set, fact, day, delta)
+    select one.p, one.id, one.area, one.lists, one.fact, one.day, one.delta
+    from json_to_recordset(${rows}) as one(p smallint, id uuid, area text, lists text, fact text, day date,
+      delta smallint)`,
 }
 
 function entryRow(write: CaseWrite, { entry, householdId, digest }: NewEntry) {

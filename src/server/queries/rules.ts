@@ -103,7 +103,8 @@ function keyOf({ province_code, kind, version, created }: StoredVersion): string
 }
 
 async function newestVersions(db: Db, provinceCode: number): Promise<StoredVersion[]> {
-  const { rows } = await newestVersionsIn(sql`${provinceCode}::smallint`).execute(db)
+  const newest = newestVersionsIn(sql`${provinceCode}::smallint`)
+  const { rows } = await sql<StoredVersion>`${sql.raw('/* rules.newest */')} ${newest}`.execute(db)
   return rows
 }
 
