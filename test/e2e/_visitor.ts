@@ -170,6 +170,14 @@ export async function choose(page: Page, label: string, option: string | RegExp)
 export async function findArea(page: Page, typed: string, found: string | RegExp): Promise<void> {
   await page.getByRole('combobox', { name: area.find }).fill(typed)
   await page.getByRole('option', { name: found }).first().click()
+  // A list that an answer opened again hides the rest of the page; a person presses elsewhere.
+  const list = page.getByRole('listbox')
+  const isGone = () =>
+    list.waitFor({ state: 'detached', timeout: 1500 }).then(
+      () => true,
+      () => false,
+    )
+  if (!(await isGone())) await page.keyboard.press('Escape')
 }
 
 async function chooseNation(page: Page): Promise<void> {
