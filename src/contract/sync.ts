@@ -13,7 +13,14 @@
  * - `unfiled`: the server keeps it, but a rule stands against recording it: the problem says which. Its author may send the
  *   same id again with other content, or people of the district decide. Content that this server does not understand, of a
  *   newer phone or an older one, ends here too. Nothing is ever thrown away.
- * - `unreadable`: the seal does not open; the phone keeps the item and says so.
+ * - `unreadable`: the seal does not open; the phone keeps the item, says so, and sends it again when its person asks for it.
+ *
+ * **Compressed.** What is sealed cannot be made smaller on its way, so a phone compresses the JSON of an item (gzip) before
+ * it seals it: once the server's last `sync.pull` announced a `protocol` of `packedProtocol` or more, and where that makes it
+ * shorter. Nothing beside the seal says so: whoever opens it sees it by the first two bytes, so files and QR codes from phone
+ * to phone carry both kinds, also through phones that know of one only. What is broken, or becomes longer than
+ * `mostBytesPerItem`, is content that is not understood. So is any compressed item to an older server (one that was set
+ * back): that keeps it unfiled as it came, the phone keeps it too, and the next server that can open it records it.
  *
  * **Photographs** follow after the items, sealed, in pieces; `photoStart` says from which byte to go on. A revoked phone may
  * still send its own, with its person's session, until it is wiped.
@@ -39,7 +46,9 @@ import { route } from './route.ts'
 import { reasonSchema } from './values.ts'
 
 /** Grows when an older server could not understand what a newer phone says. */
-export const syncProtocol = 1
+export const syncProtocol = 2
+/** From this protocol on a server opens items that were compressed before they were sealed. */
+export const packedProtocol = 2
 export const mostItemsAtOnce = 50
 /** Households per answer of `sync.households`. */
 export const mostHouseholdsAtOnce = 100
@@ -49,7 +58,7 @@ export const manyHouseholds = 1_000
 export const mostHouseholds = 5_000
 /** Entries of a household that travel with it, newest first. */
 export const entriesOnPhone = 8
-/** The longest item, in bytes of its JSON before sealing. */
+/** The longest item, in bytes of its JSON before it is compressed and sealed. */
 export const mostBytesPerItem = 200_000
 
 const idSchema = z.uuid().toLowerCase()
@@ -227,6 +236,8 @@ export const syncPull = route({
     serverTime: z.string(),
     /** Days without the server after which a phone drops what it holds (never what waits). */
     keepDays: z.number(),
+    /** The newest `syncProtocol` that this server understands; one of the first does not say. */
+    protocol: z.number().optional(),
   }),
 })
 

@@ -3,9 +3,10 @@
  * and can be told to answer wrongly. What the real server does is tested in test/phones/histories.test.ts.
  */
 import { webcrypto } from 'node:crypto'
+import { gunzipSync } from 'node:zlib'
 import type { ItemOutcome, PhoneHousehold, PhoneItem, Sealed } from '../../src/contract/sync.ts'
-import type { Answered, Asked, MessageName } from '../../src/web/offline/messages.ts'
-import { digestOf, fromBase64, openBytes, unseal } from '../../src/web/offline/seal.ts'
+import { packedProtocol, type Answered, type Asked, type MessageName } from '../../src/web/offline/messages.ts'
+import { digestOf, fromBase64, openBytes } from '../../src/web/offline/seal.ts'
 import { Trouble, type Transport } from '../../src/web/offline/transport.ts'
 
 const crypto = webcrypto as unknown as Crypto
@@ -23,6 +24,10 @@ type Handler = { [Name in MessageName]?: (input: Asked<Name>) => Promise<Answere
 export class FakeServer {
   now = () => new Date()
   isSignedIn = true
+  /** What it announces, and understands; undefined for one of the first. */
+  protocol: number | undefined = packedProtocol
+  /** How many items came compressed, and how many as they are. */
+  came = { packed: 0, plain: 0 }
   devices = new Map<string, FakeDevice>()
   households = new Map<string, PhoneHousehold & { changedAt: number }>()
   /** By id, in the order of recording. */
@@ -119,10 +124,18 @@ export class FakeServer {
     const outcomes: ItemOutcome[] = []
     for (const { itemId, nonce, cipher } of items) {
       const shut = { nonce: fromBase64(nonce), cipher: fromBase64(cipher) }
-      const item = await unseal<PhoneItem>(crypto, key, `${deviceId}/${itemId}`, shut).catch(() => null)
-      outcomes.push(item ? this.#record(itemId, item) : { itemId, outcome: 'unreadable' })
+      const bytes = await openBytes(crypto, key, `${deviceId}/${itemId}`, shut).catch(() => null)
+      outcomes.push(bytes ? this.#understand(itemId, Buffer.from(bytes)) : { itemId, outcome: 'unreadable' })
     }
     return outcomes
+  }
+
+  #understand(itemId: string, bytes: Buffer): ItemOutcome {
+    const isPacked = bytes[0] !== 123
+    this.came[isPacked ? 'packed' : 'plain'] += 1
+    if (isPacked && (this.protocol ?? 1) < packedProtocol)
+      return { itemId, outcome: 'unfiled', code: 422.1, problem: 'notUnderstood', details: {} }
+    return this.#record(itemId, JSON.parse(String(isPacked ? gunzipSync(bytes) : bytes)) as PhoneItem)
   }
 
   #record(itemId: string, item: PhoneItem): ItemOutcome {
@@ -165,6 +178,7 @@ export class FakeServer {
       changed: present.filter((id) => this.households.get(id)!.changedAt > since),
       serverTime: this.now().toISOString(),
       keepDays: 14,
+      protocol: this.protocol,
     }
   }
 

@@ -39,6 +39,8 @@ export interface Carrier {
   program: Program
   phone: Phone
   isSignedIn: boolean
+  /** Whether its server announces what it understands: it then compresses what it saves. */
+  hearsProtocol: boolean
   /** The clock of the phone minus the true one. */
   offsetMs: number
   line: Fate[]

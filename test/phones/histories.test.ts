@@ -44,8 +44,9 @@ describe(`phones without a line (${engine})`, () => {
     await fc.assert(property(), { numRuns: runs, ...seed, endOnFailure })
     await isSound()
     // A history in which nothing happens proves nothing.
-    const { recorded, found, notSureWhetherSaved } = registry.seen
-    if (runs >= 25) for (const seen of [recorded, found, notSureWhetherSaved]) expect(seen).toBeGreaterThan(0)
+    const { recorded, found, notSureWhetherSaved, packed, plain } = registry.seen
+    if (runs >= 25)
+      for (const seen of [recorded, found, notSureWhetherSaved, packed, plain]) expect(seen).toBeGreaterThan(0)
     tell(`${registry.lived} ${JSON.stringify(registry.seen)}`)
   })
 

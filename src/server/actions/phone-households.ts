@@ -7,6 +7,7 @@ import type { InputOf, OutputOf } from '../../contract/route.ts'
 import {
   entriesOnPhone,
   mostHouseholds,
+  syncProtocol,
   type PhoneHousehold,
   type syncEstimate,
   type syncHouseholds,
@@ -97,7 +98,14 @@ export async function pull(
     areaCode: areaOfDevice(device),
     detail: { households: present.length, changed: changed.length, isAnew: since === null },
   })
-  return { cursor, present: isKnown ? null : present, changed, serverTime: now.toISOString(), keepDays }
+  return {
+    cursor,
+    present: isKnown ? null : present,
+    changed,
+    serverTime: now.toISOString(),
+    keepDays,
+    protocol: syncProtocol,
+  }
 }
 
 /** In seconds; a clock may be wrong by more than a number holds. */

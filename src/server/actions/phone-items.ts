@@ -2,9 +2,10 @@
  * What phones send, item by item: opened, understood, and recorded under its author's name and permissions. Whatever
  * stands against an item is its own outcome; the others do not suffer from it.
  */
+import { gunzipSync } from 'node:zlib'
 import type { CheckVerdict, HouseholdRef } from '../../contract/households.ts'
 import { householdRefSchema } from '../../contract/households.ts'
-import { phoneItemSchema, syncProtocol, type PhoneItem, type Sealed } from '../../contract/sync.ts'
+import { mostBytesPerItem, phoneItemSchema, syncProtocol, type PhoneItem, type Sealed } from '../../contract/sync.ts'
 import { mayAnywhere, type Actor } from '../../domain/permission.ts'
 import { Problem } from '../../domain/problem.ts'
 import { inSavepoint } from '../db/transaction.ts'
@@ -21,7 +22,9 @@ import { digestOf, recordEntries, type EntryToRecord, type Recorded } from './lo
 export interface OpenedItem {
   itemId: string
   savedAt: string
-  /** As it was sealed: JSON, unless a stranger program wrote it. */
+  /** As it was sealed: JSON, or that compressed. */
+  sealed: Buffer
+  /** JSON, unless a stranger program wrote it. */
   bytes: Buffer
   /** Null when this server does not understand it. */
   item: PhoneItem | null
@@ -33,15 +36,37 @@ export interface OpenedItem {
 export function openItem(dataKey: Buffer, deviceId: string, sealed: Sealed, protocol: number): OpenedItem | null {
   const [nonce, cipher] = [sealed.nonce, sealed.cipher].map((text) => Buffer.from(text, 'base64')) as [Buffer, Buffer]
   const bytes = openSealed(dataKey, nonce, cipher, `${deviceId}/${sealed.itemId}`)
-  if (bytes === null) return null
-  return { itemId: sealed.itemId, savedAt: sealed.savedAt, bytes, ...understand(sealed.itemId, bytes, protocol) }
+  return bytes && readItem(sealed, bytes, protocol)
+}
+
+/** What came out of a seal, a phone's or the one under which an item is kept unfiled. */
+export function readItem(
+  { itemId, savedAt }: Pick<Sealed, 'itemId' | 'savedAt'>,
+  sealed: Buffer,
+  protocol: number,
+): OpenedItem {
+  const bytes = unpacked(sealed)
+  return { itemId, savedAt, sealed, bytes, ...understand(itemId, bytes, protocol) }
+}
+
+/**
+ * The JSON of an item that was compressed before it was sealed: gzip begins with two bytes with which no JSON begins. What
+ * is broken, or would be longer than a phone may say, stays as it came: nobody understands it, and it is kept.
+ */
+function unpacked(sealed: Buffer): Buffer {
+  if (sealed[0] !== 0x1f || sealed[1] !== 0x8b) return sealed
+  try {
+    return gunzipSync(sealed, { maxOutputLength: mostBytesPerItem })
+  } catch {
+    return sealed
+  }
 }
 
 /**
  * Reads what an item says. Of a phone that is newer than this server only what is understood to the last field counts as
  * understood: nothing that it says may get lost.
  */
-export function understand(itemId: string, bytes: Buffer, protocol: number): Pick<OpenedItem, 'item' | 'household'> {
+function understand(itemId: string, bytes: Buffer, protocol: number): Pick<OpenedItem, 'item' | 'household'> {
   let raw: unknown
   try {
     raw = JSON.parse(bytes.toString('utf8'))

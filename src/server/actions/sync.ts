@@ -145,7 +145,10 @@ function decidedBefore(
   opened: OpenedItem,
   row: StoredUnfiled | undefined,
 ): [OpenedItem, Fate | Decided][] {
-  if (!row || row.state === 'waiting' || !digestOfContent(secrets, opened.bytes).equals(row.digest)) return []
+  if (!row || row.state === 'waiting') return []
+  // An older server could not see through a compressed one, and kept it as it came.
+  const isSame = [opened.bytes, opened.sealed].some((bytes) => digestOfContent(secrets, bytes).equals(row.digest))
+  if (!isSame) return []
   if (row.state === 'setAside') return [[opened, { fate: 'decided', row }]]
   const household = { provinceCode: row.province_code, id: row.recorded_household! }
   const recordedAt = row.decided_at!.toISOString()

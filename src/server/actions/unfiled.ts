@@ -31,7 +31,7 @@ import { keyOfCase } from './case-change.ts'
 import { requireAt, requirePermission, type ActionContext } from './context.ts'
 import { keyOf } from './household-change.ts'
 import { householdRows, placeOf, provinceText } from './household-view.ts'
-import { recordItems, refOf, understand, type Fate, type ItemContext, type OpenedItem } from './phone-items.ts'
+import { readItem, recordItems, refOf, type Fate, type ItemContext, type OpenedItem } from './phone-items.ts'
 
 const contentPurpose = 'unfiled item'
 const mostListed = 200
@@ -60,7 +60,7 @@ export function digestOfContent(secrets: Secrets, bytes: Buffer): Buffer {
 function openedOf(secrets: Secrets, row: StoredUnfiled): OpenedItem | null {
   if (row.content === null) return null
   const bytes = openAtRest(secrets, contentPurpose, row.id, row.content)
-  return { itemId: row.id, savedAt: row.saved_at.toISOString(), bytes, ...understand(row.id, bytes, row.protocol) }
+  return readItem({ itemId: row.id, savedAt: row.saved_at.toISOString() }, bytes, row.protocol)
 }
 
 /** Somebody who is not here, with the roles that they hold today; without any when the account is disabled. */

@@ -3,6 +3,7 @@
  * photographs, made smaller, cut into parts that a weak camera reads. A part is `KJ1.bundle.number.count.base64`; parts may
  * come in any order and more than once.
  */
+import { canPack, through } from './pack.ts'
 import { fromBase64, toBase64 } from './seal.ts'
 
 /** A code of so many letters is read from a small screen with scratches. */
@@ -14,8 +15,10 @@ const part = /^KJ([01])\.([0-9a-f]{8})\.(\d{1,2})\.(\d{1,2})\.([A-Za-z0-9+/=]+)$
 
 /** Null when it is too much: a file carries more. */
 export async function toCodes(crypto: Crypto, file: Blob): Promise<string[] | null> {
-  const isSmaller = 'CompressionStream' in globalThis
-  const packed = isSmaller ? await through(file, new CompressionStream('deflate-raw')) : await bytesOf(file)
+  const isSmaller = canPack()
+  const packed = isSmaller
+    ? await through(file, new CompressionStream('deflate-raw'))
+    : new Uint8Array(await file.arrayBuffer())
   const letters = toBase64(packed)
   const count = Math.ceil(letters.length / lettersInCode)
   if (count > mostCodes) return null
@@ -57,17 +60,9 @@ export function createCodeReader() {
 
 async function unpacked(letters: string, isSmaller: boolean): Promise<Blob> {
   try {
-    const packed = new Blob([fromBase64(letters)])
-    return isSmaller ? new Blob([await through(packed, new DecompressionStream('deflate-raw'))]) : packed
+    const packed = fromBase64(letters)
+    return new Blob([isSmaller ? await through(packed, new DecompressionStream('deflate-raw')) : packed])
   } catch {
     return new Blob([])
   }
-}
-
-async function bytesOf(blob: Blob): Promise<Uint8Array<ArrayBuffer>> {
-  return new Uint8Array(await blob.arrayBuffer())
-}
-
-async function through(blob: Blob, stream: CompressionStream | DecompressionStream): Promise<Uint8Array<ArrayBuffer>> {
-  return new Uint8Array(await new Response(blob.stream().pipeThrough(stream as never)).arrayBuffer())
 }

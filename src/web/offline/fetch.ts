@@ -74,7 +74,7 @@ async function heldIds(database: PhoneDatabase): Promise<string[]> {
 async function takePull(
   database: PhoneDatabase,
   asked: DeviceRow,
-  { cursor, present, changed, keepDays }: Answered<'sync.pull'>,
+  { cursor, present, changed, keepDays, protocol }: Answered<'sync.pull'>,
 ): Promise<void> {
   await change(database, ['about', 'household', 'toFetch', ...whatWaits], async (tx) => {
     const waiting = await waitingHouseholds(tx)
@@ -94,7 +94,7 @@ async function takePull(
     }
     for (const row of await households.getAll()) if (row.isGone && !waiting.has(row.id)) await households.delete(row.id)
     const holding = ((await tx.objectStore('about').get('holding')) as HoldingRow | undefined) ?? noHolding
-    await tx.objectStore('about').put({ ...holding, cursor, keepDays }, 'holding')
+    await tx.objectStore('about').put({ ...holding, cursor, keepDays, serverProtocol: protocol }, 'holding')
   })
 }
 

@@ -14,7 +14,8 @@ const mostRefusals = 3
 /**
  * Sends items in the order of saving; to be called within the lock.
  *
- * @param which `again`: also what the server keeps unfiled; `carried`: those of other phones only
+ * @param which `again`: also what the server keeps unfiled or could not open: it may have changed; `carried`: those of other
+ *   phones only
  * @returns what was said against single items: these stay, and the others do not wait for them
  * @throws Trouble when the line, the session or the phone itself ends
  */
@@ -30,7 +31,8 @@ export async function sendItems(
   let trouble: Trouble | null = null
   for (;;) {
     const rows = await rowsIn(line.database, 'waiting')
-    if (which === 'again') rows.push(...(await rowsIn(line.database, 'unfiled')))
+    if (which === 'again')
+      for (const state of ['unfiled', 'unreadable'] as const) rows.push(...(await rowsIn(line.database, state)))
     const left = rows.filter(
       ({ order, deviceId }) =>
         !tried.has(order!) && !skipped.has(deviceId) && (which !== 'carried' || deviceId !== device.id),

@@ -15,6 +15,7 @@ describe('the messages of a phone', () => {
 
   it('keep to its limits', () => {
     expect(own.syncProtocol).toBe(sync.syncProtocol)
+    expect(own.packedProtocol).toBe(sync.packedProtocol)
     expect(own.mostItemsAtOnce).toBe(sync.mostItemsAtOnce)
     expect(own.mostHouseholdsAtOnce).toBe(sync.mostHouseholdsAtOnce)
     expect(own.manyHouseholds).toBe(sync.manyHouseholds)

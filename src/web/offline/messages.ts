@@ -14,7 +14,8 @@ import type {
   syncRescue,
 } from '../../contract/sync.ts'
 
-export const syncProtocol = 1
+export const syncProtocol = 2
+export const packedProtocol = 2
 export const mostItemsAtOnce = 50
 export const mostHouseholdsAtOnce = 100
 export const manyHouseholds = 1_000

@@ -7,7 +7,8 @@ import type { ItemOutcome, PhoneItem, Sealed, Waiting } from '../../contract/syn
 import { momentOf } from './clock.ts'
 import type { Line } from './line.ts'
 import { mostBytesPerItem, mostBytesPerSealedPhoto } from './messages.ts'
-import { nonceBytes, seal, sealBytes, toBase64, unseal, type Shut } from './seal.ts'
+import { pack, unpack } from './pack.ts'
+import { nonceBytes, openBytes, seal, sealBytes, toBase64, unseal, type Shut } from './seal.ts'
 import {
   PhoneGone,
   change,
@@ -64,16 +65,21 @@ export interface Sealer {
 
 export const itemIdOf = (item: PhoneItem): string => (item.kind === 'entry' ? item.entry.id : item.household.id)
 
-/** Seals items and photographs, before the transaction that stores them. */
-export async function sealItem(sealer: Sealer, item: PhoneItem, headName: string | null) {
+/**
+ * Seals items and photographs, before the transaction that stores them.
+ *
+ * @param isPacked the server said that it opens items that were compressed before
+ */
+export async function sealItem(sealer: Sealer, item: PhoneItem, headName: string | null, isPacked: boolean) {
   const { crypto, key, deviceId } = sealer
   const itemId = itemIdOf(item)
-  if (new TextEncoder().encode(JSON.stringify(item)).length > mostBytesPerItem) throw new TooLong('item')
+  const json = new TextEncoder().encode(JSON.stringify(item))
+  if (json.length > mostBytesPerItem) throw new TooLong('item')
   return {
     deviceId,
     itemId,
     householdId: item.household.id,
-    sealed: await seal(crypto, key, `${deviceId}/${itemId}`, item),
+    sealed: await sealBytes(crypto, key, `${deviceId}/${itemId}`, isPacked ? await pack(json) : json),
     label: await sealLabel(sealer, item, headName),
   }
 }
@@ -89,8 +95,17 @@ export function sealLabel({ crypto, key }: Sealer, item: PhoneItem, headName: st
 }
 
 /** Null when it does not open. */
-export function openItem({ crypto, key, deviceId }: Sealer, itemId: string, sealed: Shut): Promise<PhoneItem | null> {
-  return unseal<PhoneItem>(crypto, key, `${deviceId}/${itemId}`, sealed).catch(() => null)
+export async function openItem(
+  { crypto, key, deviceId }: Sealer,
+  itemId: string,
+  sealed: Shut,
+): Promise<PhoneItem | null> {
+  try {
+    const json = await unpack(await openBytes(crypto, key, `${deviceId}/${itemId}`, sealed))
+    return JSON.parse(new TextDecoder().decode(json)) as PhoneItem
+  } catch {
+    return null
+  }
 }
 
 export async function sealPhoto({ crypto, key, deviceId }: Sealer, photo: NewPhoto, savedAt: string) {

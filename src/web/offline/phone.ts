@@ -9,12 +9,12 @@ import { toCodes } from './codes.ts'
 import { collect, exportWaiting } from './collect.ts'
 import { createDraftWriter, readDraft } from './drafts.ts'
 import { StillWaiting, wipeAndLeave } from './leave.ts'
-import type { Answered } from './messages.ts'
+import { packedProtocol, type Answered } from './messages.ts'
 import { sealItem, sealPhoto, store, viewOutbox, type NewPhoto, type OutboxView } from './outbox.ts'
 import { PhoneFull, createPage, type PhoneParts } from './page.ts'
 import { changeAreas, register, resetPin, unlock, type RegisterInput } from './registration.ts'
 import { anyWaits, type PhoneStatus } from './status.ts'
-import { PhoneGone } from './storage.ts'
+import { PhoneGone, readHolding } from './storage.ts'
 import { createSync, type SyncReason } from './sync.ts'
 import { Trouble } from './transport.ts'
 
@@ -121,7 +121,8 @@ export async function createPhone(parts: PhoneParts): Promise<Phone> {
     const savedAt = momentOf(now())
     const held = await page.held()
     const nameOf = (id: string) => held.find(({ household }) => household.id === id)?.household.headName ?? null
-    const sealed = await Promise.all(items.map((item) => sealItem(sealer, item, nameOf(item.household.id))))
+    const isPacked = ((await readHolding(database)).serverProtocol ?? 1) >= packedProtocol
+    const sealed = await Promise.all(items.map((item) => sealItem(sealer, item, nameOf(item.household.id), isPacked)))
     const pictures = await Promise.all(photos.map((photo) => sealPhoto(sealer, photo, savedAt)))
     if (dropDraft !== null) draftWriter.forget(dropDraft)
     await writing(() => store(database, sealer.deviceId, sealed, pictures, savedAt, dropDraft))

@@ -30,6 +30,8 @@ export interface HoldingRow {
   lastTryAt: string | null
   /** For how many days without the server what is held may stay. */
   keepDays: number
+  /** What the server announced last; missing where it announced nothing. */
+  serverProtocol?: number | undefined
 }
 
 /** What is known of the device's clock; all in milliseconds. */

@@ -72,9 +72,8 @@ async function rescue(line: Line, device: DeviceRow): Promise<void> {
   const secret = await secretOf(crypto, device)
   const givenUp = new Set<number>()
   for (let size = mostItemsAtOnce; ;) {
-    const rows = (await rowsIn(database, 'waiting')).filter(
-      ({ deviceId, order }) => deviceId === device.id && !givenUp.has(order!),
-    )
+    const all = [...(await rowsIn(database, 'waiting')), ...(await rowsIn(database, 'unreadable'))]
+    const rows = all.filter(({ deviceId, order }) => deviceId === device.id && !givenUp.has(order!))
     const batch = rows.slice(0, size)
     if (batch.length === 0) return
     try {
@@ -83,6 +82,8 @@ async function rescue(line: Line, device: DeviceRow): Promise<void> {
       await takeOutcomes(line, device, batch, answer.outcomes)
       // Nobody knows what became of it: it is not thrown away, and a newer app asks again.
       if (!answer.outcomes.every(isUnderstood)) throw new Trouble('notUnderstood', 500.1)
+      // A last time: what was unreadable before is so again, or it is not.
+      for (const { order, state } of batch) if (state === 'unreadable') givenUp.add(order!)
       size = mostItemsAtOnce
     } catch (error) {
       if (!(error instanceof Trouble) || !isAboutContent(error)) throw error
