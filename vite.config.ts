@@ -57,13 +57,17 @@ function withoutUnusedLanguages(): Plugin {
   }
 }
 
-/** Each schema of zod can describe itself as a JSON schema; no phone ever asks, and its line is slow. */
-function withoutJsonSchemas(): Plugin {
+/**
+ * Each schema of zod can describe itself as a JSON schema, and says in English what stands against a value; no phone ever asks
+ * (it has its own sentences), and its line is slow.
+ */
+function withoutWhatNoPhoneAsks(): Plugin {
   const described = /[\\/]zod[\\/]v4[\\/]core[\\/](?:to-json-schema|json-schema-processors)\.js$/
   return {
-    name: 'without-json-schemas',
+    name: 'without-what-no-phone-asks',
     enforce: 'pre',
     load(id) {
+      if (/[\\/]zod[\\/]v4[\\/]locales[\\/]en\.js$/.test(id)) return "export default () => ({ localeError: () => '' })"
       if (!described.test(id)) return null
       const text = readFileSync(id, 'utf8')
       const own = [...text.matchAll(/^export (?:const|function) (\w+)/gm)].map(([, name]) => name!)
@@ -92,7 +96,7 @@ function fieldApp(): Plugin {
       const built = await build({
         ...shared,
         root: page(''),
-        plugins: [react(), withoutJsonSchemas()],
+        plugins: [react(), withoutWhatNoPhoneAsks()],
         css,
         build: {
           ...output,

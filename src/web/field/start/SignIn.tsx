@@ -8,7 +8,7 @@ import { commonText } from '../../text/common.ts'
 import { useText } from '../../text/dictionary.ts'
 import { fieldText } from '../../text/field.ts'
 import { useProblemSentences } from '../../text/problems.ts'
-import { sessionText } from '../../text/session.ts'
+import { signInText } from '../../text/signIn.ts'
 import { Button, Notice, Screen, TextInput } from '../parts.tsx'
 
 export interface SignInProps {
@@ -21,7 +21,7 @@ export interface SignInProps {
 type Step = { at: 'password' } | { at: 'code' } | { at: 'own'; person: SignedInPerson } | { at: 'factorFirst' }
 
 export function SignIn({ title, lead, top, onDone }: SignInProps) {
-  const text = useText(sessionText)
+  const text = useText(signInText)
   const common = useText(commonText)
   const field = useText(fieldText).start
   const [step, setStep] = useState<Step>({ at: 'password' })
