@@ -8,11 +8,13 @@ import { currentLocale } from '../text/locale.ts'
 import { Icon, type IconName } from '../ui/Icon.tsx'
 import { useAutoLock } from './autolock.ts'
 import { Correct } from './Correct.tsx'
+import { type Form, nameOfForm } from './forms.ts'
 import { Found } from './Found.tsx'
 import { Help } from './Help.tsx'
 import { Household } from './Household.tsx'
 import { Item } from './Item.tsx'
 import { fetchChoices, fetchPractice, useIsPractice } from './known.ts'
+import { OneWindow } from './OneWindow.tsx'
 import { Outbox } from './Outbox.tsx'
 import { BackButton, Button, Notice, Screen } from './parts.tsx'
 import { usePhone, useStatus } from './phone.tsx'
@@ -156,19 +158,27 @@ function PageOf({ place }: { place: Place }) {
   const phone = usePhone()
   const text = useText(fieldText)
   const common = useText(commonText)
+  const inOneWindow = (form: Form, children: ReactNode) => (
+    <OneWindow key={nameOfForm(form)} name={nameOfForm(form)}>
+      {children}
+    </OneWindow>
+  )
   switch (place.page) {
     case 'today':
       return <Today />
     case 'household':
       return <Household key={place.id} id={place.id} />
     case 'visit':
-      return <Visit key={place.id} id={place.id} />
+      return inOneWindow({ kind: 'visit', id: place.id }, <Visit id={place.id} />)
     case 'help':
-      return <Help key={place.id} id={place.id} />
+      return inOneWindow({ kind: 'help', id: place.id }, <Help id={place.id} />)
     case 'found':
-      return <Found key={place.draft} draftId={place.draft} />
+      return inOneWindow({ kind: 'found', draft: place.draft }, <Found draftId={place.draft} />)
     case 'correct':
-      return <Correct key={place.entryId} id={place.id} entryId={place.entryId} />
+      return inOneWindow(
+        { kind: 'correct', id: place.id, entryId: place.entryId },
+        <Correct id={place.id} entryId={place.entryId} />,
+      )
     case 'saved':
       return <Saved householdId={place.id} />
     case 'outbox':

@@ -6,6 +6,7 @@ import { fieldFormText } from '../text/fieldForm.ts'
 import { useFormat } from '../text/format.ts'
 import { Icon } from '../ui/Icon.tsx'
 import { formOf, placeOfForm } from './forms.ts'
+import { ifNowhereElse } from './OneWindow.tsx'
 import { Button } from './parts.tsx'
 import { useDrafts, useHouseholds, usePhone } from './phone.tsx'
 import { clockTime } from './StatusBar.tsx'
@@ -50,8 +51,12 @@ export function UnfinishedForms() {
                 <Button
                   kind="quiet"
                   onPress={() => {
-                    setThrown([...thrown, name])
-                    void dropForm(phone, name)
+                    const drop = () => {
+                      setThrown((before) => [...before, name])
+                      return dropForm(phone, name)
+                    }
+                    // Open in another window: that is said, and nothing is thrown away under its hands.
+                    void ifNowhereElse(name, drop).then((isDone) => isDone || go(placeOfForm(form)))
                   }}
                 >
                   {text.today.throwAway}

@@ -22,19 +22,57 @@ export interface Keeping {
   resume: () => void
 }
 
-const flushes = new Set<() => Promise<boolean>>()
+interface OpenForm {
+  /** Writes what is not written yet. @returns whether all of it is on the phone */
+  settle: () => Promise<boolean>
+  /** Nothing is written any more. @returns whether all of it is on the phone; null where that is said before: it is being saved */
+  end: () => boolean | null
+}
+
+const openForms = new Map<string, OpenForm>()
+/** Asked before each write of a form. @throws when it goes on in another window: a page that slept may not have heard of it yet */
+export const guards = new Map<string, () => Promise<void>>()
+/** The last write of forms that were left. */
+const lastWrites = new Map<string, Promise<void>>()
 
 /**
  * What could not be written, by the name of its form: the device is full, or the browser took the database away. Held while
  * the app is open, also when the form was left, and for its own person only.
  */
-const unwritten = new Map<string, { form: { value: unknown }; flush: () => Promise<void> }>()
+const unwritten = new Map<string, { form: { value: unknown }; settle: () => Promise<unknown> }>()
 
 /** Writes what is typed in every form that is open, or was. @returns whether all of it is on the phone */
 export async function flushAll(): Promise<boolean> {
-  await Promise.all([...unwritten.values()].map(({ flush }) => flush()))
-  const kept = await Promise.all([...flushes].map((flush) => flush()))
+  await Promise.all([...unwritten.values()].map(({ settle }) => settle()))
+  const kept = await Promise.all([...openForms.values()].map(({ settle }) => settle()))
   return kept.every(Boolean) && unwritten.size === 0
+}
+
+/** When a form that was left is written as far as it can be. */
+export async function lastWrite(name: string): Promise<void> {
+  await lastWrites.get(name)
+}
+
+/** When nothing of a form that was left is to be written any more. */
+export async function writtenOut(name: string): Promise<void> {
+  // Whoever asks while a screen goes asks before its form began its last write.
+  await Promise.resolve()
+  await lastWrite(name)
+  while (unwritten.has(name)) await new Promise((resolve) => setTimeout(resolve, againMs))
+}
+
+/**
+ * A form goes on in another window: here nothing is written any more.
+ *
+ * @param mayWrite what is not written yet is, first
+ * @returns whether the other window has all of it; null while it is being saved, which goes on
+ */
+export async function endForm(name: string, mayWrite: boolean): Promise<boolean | null> {
+  const form = openForms.get(name)
+  if (mayWrite) await (form ?? unwritten.get(name))?.settle()
+  const isWhole = form ? form.end() : !unwritten.has(name)
+  if (isWhole !== null) unwritten.delete(name)
+  return isWhole
 }
 
 /** What stood in a form when it was left; null when nothing was begun. */
@@ -52,7 +90,14 @@ export function useKeeping(name: string, value: unknown): Keeping {
   const phone = usePhone()
   const [shown, setShown] = useState<{ state: Keeping['state']; at: Date | null }>({ state: 'untouched', at: null })
   const [personId] = useState(() => phone.status().person?.id)
-  const work = useRef({ value, written: value, isStopped: false, chain: Promise.resolve(), isMounted: true })
+  const work = useRef({
+    value,
+    written: value,
+    stored: value,
+    isStopped: false,
+    chain: Promise.resolve(),
+    isMounted: true,
+  })
   useLayoutEffect(() => {
     work.current.value = value
   }, [value])
@@ -69,7 +114,7 @@ export function useKeeping(name: string, value: unknown): Keeping {
           const owner = phone.status().person?.id
           // Somebody else signed in meanwhile: it is not theirs.
           if (current.isStopped || (owner !== undefined && owner !== personId)) return
-          return phone.writeDraft(name, writing)
+          return phone.writeDraft(name, writing, guards.get(name)).then(() => void (current.stored = writing))
         })
         .then(
           () => {
@@ -81,8 +126,9 @@ export function useKeeping(name: string, value: unknown): Keeping {
             if (current.written === writing) current.written = undefined
             if (current.isMounted) setShown((before) => ({ ...before, state: 'failed' }))
             unwritten.delete(name)
+            if (current.isStopped) return
             if (!(error instanceof PhoneFull) && phone.status().state !== 'lost') return
-            unwritten.set(name, { form: current, flush: write })
+            unwritten.set(name, { form: current, settle: write })
             // The same form, opened again, may hold something newer by then.
             setTimeout(() => {
               if (unwritten.get(name)?.form === current) void write()
@@ -111,23 +157,29 @@ export function useKeeping(name: string, value: unknown): Keeping {
     const hide = () => {
       if (document.visibilityState === 'hidden') void flush()
     }
-    const settle = async () => {
-      await flush()
-      return current.isStopped || current.written === current.value
-    }
-    flushes.add(settle)
+    openForms.set(name, {
+      settle: async () => {
+        await flush()
+        return current.isStopped || current.written === current.value
+      },
+      end() {
+        if (current.isStopped) return null
+        current.isStopped = true
+        return current.stored === current.value
+      },
+    })
     window.addEventListener('pagehide', leave)
     document.addEventListener('visibilitychange', hide)
     return () => {
-      flushes.delete(settle)
+      openForms.delete(name)
       window.removeEventListener('pagehide', leave)
       document.removeEventListener('visibilitychange', hide)
       current.isMounted = false
       // What was on the disk is not any more.
       if (phone.status().state === 'lost') current.written = undefined
-      void flush()
+      lastWrites.set(name, flush())
     }
-  }, [phone, flush])
+  }, [phone, flush, name])
 
   const stop = useCallback(async () => {
     work.current.isStopped = true

@@ -22,10 +22,17 @@ export function createDraftWriter(database: () => Promise<PhoneDatabase>) {
   }
   return {
     /** @returns whether it is a new one, and not a longer one */
-    async write({ crypto, key, deviceId }: Sealer, name: string, value: unknown, savedAt: string): Promise<boolean> {
+    async write(
+      { crypto, key, deviceId }: Sealer,
+      name: string,
+      value: unknown,
+      savedAt: string,
+      guard?: () => Promise<void>,
+    ): Promise<boolean> {
       const turn = nextTurn(name)
       const sealed = await seal(crypto, key, placeOf(name), value)
       const opened = await database()
+      await guard?.()
       if (turns.get(name) !== turn) return false
       return change(opened, ['about', 'draft'], async (tx) => {
         await mustBe(tx, deviceId)

@@ -58,8 +58,11 @@ export interface Phone {
   /** All or nothing, on the disk when it returns. @throws PhoneFull, PhoneGone, TooLong, PhoneLocked */
   save(input: ToSave): Promise<void>
   draft(name: string): Promise<unknown>
-  /** @throws PhoneFull, PhoneGone, PhoneLocked */
-  writeDraft(name: string, value: unknown): Promise<void>
+  /**
+   * @param guard asked last, when only the writing is left
+   * @throws PhoneFull, PhoneGone, PhoneLocked, and what the guard throws
+   */
+  writeDraft(name: string, value: unknown, guard?: () => Promise<void>): Promise<void>
   dropDraft(name: string): Promise<void>
   /** Newest first. */
   drafts(): Promise<{ name: string; savedAt: string }[]>
@@ -161,8 +164,8 @@ export async function createPhone(parts: PhoneParts): Promise<Phone> {
     household: async (id) => (await page.keeping(households)).find((household) => household.id === id) ?? null,
     save,
     draft: async (name) => readDraft(await page.database(), page.sealer(), name),
-    async writeDraft(name, value) {
-      const isNew = await writing(() => draftWriter.write(page.sealer(), name, value, momentOf(now())))
+    async writeDraft(name, value, guard) {
+      const isNew = await writing(() => draftWriter.write(page.sealer(), name, value, momentOf(now()), guard))
       // The list of what is half typed is read anew.
       if (isNew) await page.changed()
     },

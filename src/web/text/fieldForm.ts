@@ -15,6 +15,14 @@ export const fieldFormText = defineText({
     saved: 'บันทึกไว้ในเครื่องแล้ว',
     savedLead: 'จะส่งเองเมื่อมีสัญญาณ ปิดแอปได้',
     backHome: 'กลับไปงานวันนี้',
+    window: {
+      elsewhere: 'แบบนี้เปิดอยู่ในอีกหน้าต่าง',
+      elsewhereLead: 'พิมพ์ได้ทีละหน้าต่าง จะได้ไม่เขียนทับกัน ถ้าทำต่อที่นี่ สิ่งที่พิมพ์ไว้แล้วจะตามมาด้วย และหน้าต่างนั้นจะหยุด',
+      gone: 'แบบนี้ไปทำต่อในอีกหน้าต่างแล้ว',
+      goneLead: 'สิ่งที่เก็บไว้ตามไปที่นั่นแล้ว หน้าต่างนี้จะไม่เขียนอะไรอีก',
+      torn: 'คำท้าย ๆ ที่พิมพ์ที่นี่อาจไม่ได้ตามไป โปรดตรวจดูที่หน้าต่างนั้น',
+      goOn: 'ทำต่อที่นี่',
+    },
     toHousehold: 'กลับไปครัวเรือนนี้',
     optionalWords: 'พิมพ์ หรือกดไมโครโฟนบนแป้นพิมพ์เพื่อพูด',
     day: {
@@ -170,6 +178,15 @@ export const fieldFormText = defineText({
     saved: 'Saved on this phone',
     savedLead: 'It is sent by itself when there is a line. You may close the app.',
     backHome: 'Back to today’s work',
+    window: {
+      elsewhere: 'This form is open in another window',
+      elsewhereLead:
+        'It is typed in one window at a time, so that nothing is written over. Go on here, and what was typed comes along; the other window then stops.',
+      gone: 'This form went on in another window',
+      goneLead: 'What was kept went along. This window writes nothing any more.',
+      torn: 'The last words typed here may be missing there; please look.',
+      goOn: 'Go on here',
+    },
     toHousehold: 'Back to this household',
     optionalWords: 'Type, or press the keyboard’s microphone and speak',
     day: {
