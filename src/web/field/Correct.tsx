@@ -133,7 +133,6 @@ function CorrectForm({
         </>
       }
     >
-      <Unkept saving={state} keeping={keeping} />
       <TextInput
         label={text.correct.reason}
         maxLength={300}
@@ -173,6 +172,7 @@ function CorrectForm({
           />
         </>
       )}
+      <Unkept saving={state} keeping={keeping} />
     </Screen>
   )
 }

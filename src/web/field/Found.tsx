@@ -210,7 +210,6 @@ function FoundForm({ begun, onSaved }: { begun: FoundDraft; onSaved: () => void 
         </>
       }
     >
-      <Unkept saving={state} keeping={keeping} />
       {draft.step === 'where' && (
         <>
           <p className="lead">{text.found.lead}</p>
@@ -353,6 +352,7 @@ function FoundForm({ begun, onSaved }: { begun: FoundDraft; onSaved: () => void 
           />
         </>
       )}
+      <Unkept saving={state} keeping={keeping} />
     </Screen>
   )
 }

@@ -113,7 +113,6 @@ function HelpForm({
         </>
       }
     >
-      <Unkept saving={state} keeping={keeping} />
       <HappenedOn
         day={draft.happenedOn}
         today={today}
@@ -126,6 +125,7 @@ function HelpForm({
         faults={faults}
         onHelp={(change) => setDraft((before) => ({ ...before, help: change(before.help) }))}
       />
+      <Unkept saving={state} keeping={keeping} />
     </Screen>
   )
 }

@@ -1,3 +1,4 @@
+import { useState } from 'react'
 import { PhoneFull } from '../offline/phone.ts'
 import { useText } from '../text/dictionary.ts'
 import { fieldText } from '../text/field.ts'
@@ -17,24 +18,35 @@ export function failedBy(error: unknown): Saving {
   return error instanceof PhoneFull ? 'full' : error instanceof PhotoGone ? 'photoGone' : 'failed'
 }
 
-/** Why what stands in a form could not be kept, or saved, and what its person can do. */
+/**
+ * Why what stands in a form could not be kept, or saved, and what its person can do. Stands below what is typed in, and its place
+ * stays once it is over: neither coming nor going may move what somebody types in.
+ */
 export function Unkept({ saving, keeping }: { saving: Saving; keeping: Keeping }) {
   const forms = useText(fieldFormText)
   const text = useText(fieldText).notices
   const { trouble } = useStatus()
-  if (saving === 'full' || (keeping.state === 'failed' && trouble === 'full'))
-    return (
-      <Notice tone="danger" title={text.full} isLive>
-        <p>{text.fullLead}</p>
+  const isFull = saving === 'full' || (keeping.state === 'failed' && trouble === 'full')
+  const why: 'full' | 'photoGone' | 'failed' | null = isFull
+    ? 'full'
+    : saving === 'photoGone' || saving === 'failed'
+      ? saving
+      : null
+  const [last, setLast] = useState(why)
+  if (why !== null && why !== last) setLast(why)
+  if (last === null) return null
+  const [title, lead] = {
+    full: [text.full, text.fullLead],
+    photoGone: [forms.photos.gone, forms.photos.goneLead],
+    failed: [forms.notKept],
+  }[why ?? last]
+  return (
+    <div className="unkept" data-over={why === null || undefined}>
+      <Notice tone="danger" title={title!} isLive>
+        {lead && <p>{lead}</p>}
       </Notice>
-    )
-  if (saving === 'photoGone')
-    return (
-      <Notice tone="danger" title={forms.photos.gone} isLive>
-        <p>{forms.photos.goneLead}</p>
-      </Notice>
-    )
-  return saving === 'failed' ? <Notice tone="danger" title={forms.notKept} isLive /> : null
+    </div>
+  )
 }
 
 /** Whether what stands in the form is on the phone. Keeps its place, so that nothing jumps. */

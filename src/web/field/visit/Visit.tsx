@@ -277,8 +277,8 @@ function VisitForm({ household, begun, onSaved }: VisitFormProps) {
         </>
       }
     >
-      <Unkept saving={state} keeping={keeping} />
       {body[step]()}
+      <Unkept saving={state} keeping={keeping} />
       {isLast && (
         <Button kind="quiet" onPress={() => go({ page: 'today' })}>
           {text.backHome}
