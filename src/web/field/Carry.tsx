@@ -85,8 +85,12 @@ export function Carry() {
         <Button icon="download" isDisabled={!hasAny} onPress={() => void share()}>
           {text.share}
         </Button>
-        <Button icon="display" isDisabled={!hasItems} onPress={() => void showCode()}>
-          {text.asCode}
+        <Button
+          icon="display"
+          isDisabled={!hasItems && !shown}
+          onPress={() => (shown ? setShown(null) : void showCode())}
+        >
+          {shown ? common.close : text.asCode}
         </Button>
         {shown && code && (
           <div className="code">
@@ -102,9 +106,6 @@ export function Carry() {
               </>
             )}
             <p>{text.codeLead}</p>
-            <Button kind="quiet" onPress={() => setShown(null)}>
-              {common.close}
-            </Button>
           </div>
         )}
       </section>
@@ -126,8 +127,8 @@ export function Carry() {
           }}
         />
         {'BarcodeDetector' in window ? (
-          <Button icon="search" isDisabled={isScanning} onPress={() => setScanning(true)}>
-            {text.scan}
+          <Button icon="search" onPress={() => setScanning(!isScanning)}>
+            {isScanning ? common.close : text.scan}
           </Button>
         ) : (
           <p className="soft">{text.cannotScan}</p>

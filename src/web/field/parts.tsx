@@ -16,15 +16,26 @@ export interface ScreenProps {
 }
 
 /**
- * One screen. Its title takes the focus when the screen comes, so that it is read aloud; the tab and the browser's history hear
- * the app's name only, for a screen may be named after a person.
+ * One screen. Its title takes the focus when the screen comes, so that it is read aloud, and when what had it is gone; not when
+ * only the language changes. The tab and the browser's history hear the app's name only, for a screen may be named after a person.
  */
 export function Screen({ title, lead, children, actions, top }: ScreenProps) {
   const heading = useRef<HTMLHeadingElement>(null)
   const app = useText(fieldText).title
+  const last = useRef({ title: '', app })
+  const held = useRef<Element>(null)
   useEffect(() => {
-    heading.current?.focus({ preventScroll: true })
-  }, [title])
+    const before = last.current
+    last.current = { title, app }
+    const isNew = title !== before.title && app === before.app
+    const isLost = document.activeElement === document.body && held.current?.isConnected === false
+    if (isNew || isLost) heading.current?.focus({ preventScroll: true })
+  })
+  useEffect(() => {
+    const hold = ({ target }: FocusEvent) => void (held.current = target as Element)
+    document.addEventListener('focusin', hold)
+    return () => document.removeEventListener('focusin', hold)
+  }, [])
   useEffect(() => {
     document.title = app
   }, [app])

@@ -58,7 +58,13 @@ export function PinPad({ onPin, isBusy, fault }: PinPadProps) {
           key === '' ? (
             <span key="gap" />
           ) : (
-            <button key={key} type="button" className="pin-key" disabled={isBusy} onClick={() => press(key)}>
+            <button
+              key={key}
+              type="button"
+              className="pin-key"
+              aria-disabled={isBusy || undefined}
+              onClick={() => press(key)}
+            >
               {key}
             </button>
           ),
@@ -67,7 +73,7 @@ export function PinPad({ onPin, isBusy, fault }: PinPadProps) {
           type="button"
           className="pin-key"
           aria-label={text.erase}
-          disabled={isBusy || pin === ''}
+          aria-disabled={isBusy || pin === '' || undefined}
           onClick={() => press('erase')}
         >
           <Icon name="undo" size="lg" />
