@@ -164,9 +164,9 @@ describe('a newer version', () => {
     const second = await context.newPage()
     await second.goto(`${village.server.address}/field`)
     await unlock(second)
-    // It stands where the phone stood last.
-    await title(second, form.steps.changed)
-    await press(second, form.leave)
+    // It stands where the phone stood last, and leaves the form to the first.
+    await title(second, form.window.elsewhere)
+    await press(second, common.back)
     await title(second, field.today.title)
     await comeBack(second)
     await press(second, field.notices.updateNow)
