@@ -156,7 +156,15 @@ describe('a device without room', () => {
       expect(await page.getByRole('textbox').inputValue()).toBe(last)
       await press(page, form.toSummary)
       await press(page, form.save)
-      await page.getByText(field.notices.full, { exact: true }).waitFor()
+      const notice = page.getByText(field.notices.full, { exact: true })
+      await notice.waitFor()
+      // It was pressed for, so it comes to be seen.
+      const isSeen = () =>
+        notice.evaluate((words) => {
+          const { left, top, height } = words.getBoundingClientRect()
+          return words.contains(document.elementFromPoint(left + 1, top + height / 2))
+        })
+      await expect.poll(isSeen).toBe(true)
       await title(page, form.steps.summary)
       await looksWell(page, 'full while saving')
       await room(null)

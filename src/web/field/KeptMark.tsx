@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { PhoneFull } from '../offline/phone.ts'
 import { useText } from '../text/dictionary.ts'
 import { fieldText } from '../text/field.ts'
@@ -34,6 +34,11 @@ export function Unkept({ saving, keeping }: { saving: Saving; keeping: Keeping }
       : null
   const [last, setLast] = useState(why)
   if (why !== null && why !== last) setLast(why)
+  const place = useRef<HTMLDivElement>(null)
+  // Whoever pressed the button wants to see it; whoever types does not want to be moved.
+  useEffect(() => {
+    if (saving !== 'typing' && saving !== 'saving') place.current?.scrollIntoView({ block: 'center' })
+  }, [saving])
   if (last === null) return null
   const [title, lead] = {
     full: [text.full, text.fullLead],
@@ -41,7 +46,7 @@ export function Unkept({ saving, keeping }: { saving: Saving; keeping: Keeping }
     failed: [forms.notKept],
   }[why ?? last]
   return (
-    <div className="unkept" data-over={why === null || undefined}>
+    <div ref={place} className="unkept" data-over={why === null || undefined}>
       <Notice tone="danger" title={title!} isLive>
         {lead && <p>{lead}</p>}
       </Notice>
