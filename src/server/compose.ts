@@ -2,6 +2,7 @@
 import type { Config } from './config.ts'
 import type { Database } from './db/database.ts'
 import type { Deps } from './deps.ts'
+import { PastDecisions } from './actions/progress-protection.ts'
 import { createPhotoStore } from './files/photo-store.ts'
 import { createUploadStore } from './files/upload-store.ts'
 import { createAuth } from './http/auth.ts'
@@ -25,5 +26,6 @@ export async function createDeps(parts: { config: Config; database: Database; no
     uploads: createUploadStore(config.dataFolder, secrets),
     photos: createPhotoStore(config.dataFolder, secrets),
     sealedPhotos: createUploadStore(config.dataFolder, secrets, 'photos/sealed'),
+    pastDecisions: new PastDecisions(),
   }
 }

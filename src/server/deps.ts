@@ -4,6 +4,7 @@ import type { Database } from './db/database.ts'
 import type { Jobs } from './jobs/worker.ts'
 import type { Log } from './log.ts'
 import type { Secrets } from './secrets.ts'
+import type { PastDecisions } from './actions/progress-protection.ts'
 import type { Auth } from './http/auth.ts'
 import type { PhotoStore } from './files/photo-store.ts'
 import type { UploadStore } from './files/upload-store.ts'
@@ -21,6 +22,8 @@ export interface Deps {
   photos: PhotoStore
   /** Photographs on their way from phones, in pieces and sealed. */
   sealedPhotos: UploadStore
+  /** What is kept back of the progress of days that are over. */
+  pastDecisions: PastDecisions
   /** The clock; tests set it. */
   now: () => Date
 }

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { progressHouseholds, progressOverview } from '../../src/contract/progress.ts'
 import { logbookRecord } from '../../src/contract/logbook.ts'
 import type { Role } from '../../src/domain/permission.ts'
+import { PastDecisions } from '../../src/server/actions/progress-protection.ts'
 import { settleCases } from '../../src/server/actions/case-change.ts'
 import { inTransaction } from '../../src/server/db/transaction.ts'
 import { newId } from '../../src/server/ids.ts'
@@ -89,5 +90,75 @@ describe(`progress for those who see totals only (${engine})`, () => {
     expect(await recorded('district', '3105')).toMatchObject({ value: 7 })
     // Nine households stand there, and that is told: two of them would be known as not recorded.
     expect(await recorded('nation', '')).toMatchObject({ value: null, suppressed: true })
+  })
+
+  describe('of days that are over', () => {
+    const areas = [
+      '',
+      '31',
+      '3104',
+      '310401',
+      '31040101',
+      '31040102',
+      '310403',
+      '3105',
+      '31050101',
+      '3106',
+      '30',
+      '3001',
+    ]
+    const days = ['2023-02-09', '2023-02-11', '2023-04-30', '2023-06-18', '2023-06-19', '2023-06-20']
+
+    class Counted extends PastDecisions {
+      made = 0
+      override put(...given: Parameters<PastDecisions['put']>) {
+        this.made += 1
+        super.put(...given)
+      }
+    }
+    /** What every area shows on every day, with what was decided before. */
+    const shownWith = async (past: () => PastDecisions) => {
+      const shown = new Map<string, unknown>()
+      const person = await world.person('nation', '')
+      for (const asOf of days)
+        for (const area of areas) {
+          world.deps.pastDecisions = past()
+          const { output, problem } = await world.ask(person, progressOverview, { area, asOf })
+          expect(problem).toBeNull()
+          shown.set(`${area} ${asOf}`, output)
+        }
+      return shown
+    }
+    const fromNothing = () => shownWith(() => new PastDecisions())
+
+    it('shows the same whether what is kept back was decided before or is decided now, and decides once', async () => {
+      world.setNow('2023-06-20T03:00:00Z')
+      const anew = await fromNothing()
+      const past = new Counted()
+      expect(await shownWith(() => past)).toEqual(anew)
+      const { made } = past
+      expect(made).toBeGreaterThan(100)
+      expect(await shownWith(() => past)).toEqual(anew)
+      expect(past.made).toBe(made)
+      expect([...anew.values()].some((shown) => (shown as { restricted: boolean }).restricted)).toBe(true)
+    })
+
+    it('decides anew once the clock was set back, since what was over is not', async () => {
+      const past = new PastDecisions()
+      world.setNow('2023-06-20T03:00:00Z')
+      const before = await shownWith(() => past)
+      world.setNow('2023-02-11T03:00:00Z')
+      world.deps.pastDecisions = past
+      await world.ask(await world.person('nation', ''), progressOverview, { area: '31' })
+      await plantHouseholds(world.database, many(6, { area: '31060101', lists: ['thaiqm-2'] }))
+      await inTransaction(world.database, 'program', async (tx) => {
+        const households = await tx.selectFrom('household').selectAll().where('area_code', '=', '31060101').execute()
+        await settleCases({ tx, now: world.deps.now() }, households)
+      })
+      world.setNow('2023-06-20T03:00:00Z')
+      const after = await shownWith(() => past)
+      expect(after).not.toEqual(before)
+      expect(after).toEqual(await fromNothing())
+    })
   })
 })

@@ -33,6 +33,7 @@ import { rulesFor, rulesOn } from '../queries/rules.ts'
 import { childrenOf, requireArea, unnamedVillage } from './areas.ts'
 import { requireAt, type ActionContext } from './context.ts'
 import { householdRows, placeOf } from './household-view.ts'
+import type { PastDecisions } from './progress-protection.ts'
 import {
   curveDaysOf,
   dayOfMonth,
@@ -53,7 +54,7 @@ type Overview = OutputOf<typeof progressOverview>
  *   milestone or list that there is not
  */
 export async function showProgress(
-  { tx, actor, now }: Pick<ActionContext, 'tx' | 'actor' | 'now'>,
+  { tx, actor, now, past }: Pick<ActionContext, 'tx' | 'actor' | 'now'> & { past: PastDecisions },
   input: InputOf<typeof progressOverview>,
 ): Promise<Overview> {
   const { area } = input
@@ -82,6 +83,7 @@ export async function showProgress(
   const plan: Plan = {
     area,
     asOf,
+    today,
     facts: facts.map(({ code }) => code),
     milestoneFacts: [...new Set(milestones.map(({ fact }) => fact))],
     choices: [
@@ -101,6 +103,7 @@ export async function showProgress(
     tx,
     plan,
     known.map(({ code }) => code),
+    past,
   )
   const show = figureMaker(plan, progress)
   const against = againstMaker(plan, progress)

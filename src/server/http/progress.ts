@@ -4,7 +4,7 @@ import { Problem } from '../../domain/problem.ts'
 import { endpoint, type Endpoint } from './endpoint.ts'
 
 export const progressEndpoints: readonly Endpoint[] = [
-  endpoint(progressOverview, (call, input) => showProgress(call, input)),
+  endpoint(progressOverview, (call, input) => showProgress({ ...call, past: call.deps.pastDecisions }, input)),
   endpoint(progressHouseholds, async (call, input) => {
     const page = await showHouseholdsBehind(call, input, readPosition(input.cursor))
     return { ...page, next: page.next && `${page.next.areaCode}.${page.next.id}` }

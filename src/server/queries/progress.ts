@@ -1,6 +1,6 @@
 /** What the progress of areas is read from, in one statement of one moment, and the households behind a figure. */
 import { sql, type RawBuilder } from 'kysely'
-import { areaRange, provinceOf } from '../../domain/area.ts'
+import { areaPath, areaRange, provinceOf } from '../../domain/area.ts'
 import type { Db } from '../db/database.ts'
 import { dayOf, endOf } from './days.ts'
 import type { HouseholdKey } from './households.ts'
@@ -127,13 +127,15 @@ function childrenPart(childrenOf: ProgressQuestion['childrenOf']): RawBuilder<un
         and area_code > ${from} and area_code < ${to}),`
 }
 
+/** What waits in the smallest area that holds all that are asked about. */
 function pendingWithin({ areas, childrenOf }: ProgressQuestion): RawBuilder<unknown> {
-  const outer = [...areas.map(({ area }) => area), ...(childrenOf ? [childrenOf.area] : [])]
-  const outermost = outer.toSorted((a, b) => a.length - b.length)[0]
-  if (outermost === undefined) return sql`false`
-  if (outermost === '') return sql`true`
-  const { from, to } = areaRange(outermost)
-  return sql`province_code = ${provinceOf(outermost)} and area_code >= ${from} and area_code < ${to}`
+  const codes = [...areas.map(({ area }) => area), ...(childrenOf ? [childrenOf.area] : [])]
+  const [first] = codes
+  if (first === undefined) return sql`false`
+  const around = areaPath(first).findLast((step) => codes.every((code) => code.startsWith(step)))!
+  if (around === '') return sql`true`
+  const { from, to } = areaRange(around)
+  return sql`province_code = ${provinceOf(around)} and area_code >= ${from} and area_code < ${to}`
 }
 
 /** Changes of the ledger, each counted on the first of the days that it is seen on. */
