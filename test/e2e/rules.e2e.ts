@@ -82,7 +82,8 @@ describe('the rules of a province', () => {
     ] as const
     for (const [number, weavers] of versions) {
       const name = rule.versionNumber(number)
-      await press(page, page.getByRole('button', { name: rule.readVersion(name) }))
+      const read = page.getByRole('button', { name: rule.readVersion(name) })
+      await press(page, read)
       await dialog.getByText(rule.kinds.fourT).waitFor()
       const skills = dialog.getByRole('list', { name: entryText.th.sides.skill })
       await skills.getByRole('listitem').first().waitFor()
@@ -94,6 +95,7 @@ describe('the rules of a province', () => {
       }
       await page.keyboard.press('Escape')
       await dialog.waitFor({ state: 'detached' })
+      await expect.poll(() => read.evaluate((button) => button === document.activeElement)).toBe(true)
     }
   })
 
