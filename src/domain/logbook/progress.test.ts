@@ -102,6 +102,14 @@ describe('a forecast', () => {
     })
   })
 
+  it('names no day that is further off than ten years: one household in six weeks leads to the year 11753', () => {
+    const slow = { ...ask, target: 84_826, share: 75 }
+    expect(forecast(weekly(0, 0, 0, 0, 0, 0, 1), slow)).toMatchObject({ perWeek: 0, expected: 2, reachedOn: null })
+    const tenYears = { ...ask, target: 600, share: 100 }
+    expect(forecast(weekly(0, 0, 0, 0, 0, 0, 6), tenYears)!.reachedOn).toBe(null)
+    expect(forecast(weekly(0, 1, 1, 1, 1, 1, 1), { ...ask, target: 500, share: 100 })!.reachedOn).toBe('2032-08-01')
+  })
+
   it('says nothing with less than three weeks of curve, or when the day has come', () => {
     expect(forecast(weekly(0, 50), { ...ask, asOf: '2023-01-20' })).toBeNull()
     expect(forecast(weekly(0, 50, 50), { ...ask, asOf: '2023-01-22' })).not.toBeNull()

@@ -86,12 +86,14 @@ export interface Forecast {
   expected: number
   low: number
   high: number
-  /** The day on which the share is reached at the average pace; null when it never is at that pace. */
+  /** The day on which the share is reached at the average pace; null when that is more than ten years off, or never. */
   reachedOn: string | null
 }
 
 const weeksLookedAt = 6
 const fewestWeeks = 3
+/** A household every other week leads thousands of years ahead: a day that no calendar writes, and nobody plans for. */
+const longestDays = 3650
 
 /**
  * Where the curve leads if the coming weeks are like the last six: the mean of their weekly gains, and as the band the
@@ -116,12 +118,13 @@ export function forecast(
   const done = doneAt(points, asOf)
   const at = (perWeek: number) => Math.min(target, Math.max(0, Math.round(done + (perWeek * daysLeft) / 7)))
   const gap = gapTo(done, target, share)
+  const days = gap === 0 ? 0 : mean > 0 ? Math.ceil((gap * 7) / mean) : null
   return {
     perWeek: Math.round(mean),
     expected: at(mean),
     // Entries can be taken back, but nobody plans for a curve that falls.
     low: at(Math.min(mean, Math.max(0, mean - spread))),
     high: at(mean + spread),
-    reachedOn: gap === 0 ? asOf : mean > 0 ? addDays(asOf, Math.ceil((gap * 7) / mean)) : null,
+    reachedOn: days !== null && days <= longestDays ? addDays(asOf, days) : null,
   }
 }

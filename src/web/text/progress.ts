@@ -43,7 +43,7 @@ export const progressText = defineText({
     forecast: (expected: string, low: string, high: string) =>
       `คาดว่าครบกำหนดจะได้ ${expected} ครัวเรือน (${low} ถึง ${high})`,
     reachedOn: (day: string) => `คาดว่าจะถึงเกณฑ์ ${day}`,
-    reachedNever: 'ด้วยกำลังขณะนี้จะไม่ถึงเกณฑ์',
+    reachedNever: 'ด้วยกำลังขณะนี้จะไม่ถึงเกณฑ์ภายใน 10 ปี',
     source: (document: string, clause: string) => `${document} ${clause}`,
     assumption: 'ข้อสมมติ',
     showCurve: 'ดูเส้นทางและรายพื้นที่',
@@ -142,7 +142,7 @@ export const progressText = defineText({
     pace: (week) => `${week} households a week of late`,
     forecast: (expected, low, high) => `Expected on the due day: ${expected} households (${low} to ${high})`,
     reachedOn: (day) => `Expected to be reached on ${day}`,
-    reachedNever: 'At this pace it is never reached',
+    reachedNever: 'At this pace it is not reached within ten years',
     source: (document, clause) => `${document} ${clause}`,
     assumption: 'Assumption',
     showCurve: 'Show its course and its areas',
