@@ -16,9 +16,8 @@ const part = /^KJ([01])\.([0-9a-f]{8})\.(\d{1,2})\.(\d{1,2})\.([A-Za-z0-9+/=]+)$
 /** Null when it is too much: a file carries more. */
 export async function toCodes(crypto: Crypto, file: Blob): Promise<string[] | null> {
   const isSmaller = canPack()
-  const packed = isSmaller
-    ? await through(file, new CompressionStream('deflate-raw'))
-    : new Uint8Array(await file.arrayBuffer())
+  const bytes = new Uint8Array(await file.arrayBuffer())
+  const packed = isSmaller ? await through(bytes, new CompressionStream('deflate-raw')) : bytes
   const letters = toBase64(packed)
   const count = Math.ceil(letters.length / lettersInCode)
   if (count > mostCodes) return null

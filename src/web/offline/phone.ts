@@ -14,7 +14,7 @@ import { sealItem, sealPhoto, store, viewOutbox, type NewPhoto, type OutboxView 
 import { PhoneFull, createPage, type PhoneParts } from './page.ts'
 import { changeAreas, register, resetPin, unlock, type RegisterInput } from './registration.ts'
 import { anyWaits, type PhoneStatus } from './status.ts'
-import { PhoneGone, readHolding } from './storage.ts'
+import { PhoneGone } from './storage.ts'
 import { createSync, type SyncReason } from './sync.ts'
 import { Trouble } from './transport.ts'
 
@@ -124,7 +124,7 @@ export async function createPhone(parts: PhoneParts): Promise<Phone> {
     const savedAt = momentOf(now())
     const held = await page.held()
     const nameOf = (id: string) => held.find(({ household }) => household.id === id)?.household.headName ?? null
-    const isPacked = ((await readHolding(database)).serverProtocol ?? 1) >= packedProtocol
+    const isPacked = page.status.serverProtocol >= packedProtocol
     const sealed = await Promise.all(items.map((item) => sealItem(sealer, item, nameOf(item.household.id), isPacked)))
     const pictures = await Promise.all(photos.map((photo) => sealPhoto(sealer, photo, savedAt)))
     if (dropDraft !== null) draftWriter.forget(dropDraft)

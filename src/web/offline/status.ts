@@ -48,6 +48,8 @@ export interface PhoneStatus {
   isSyncing: boolean
   /** The day after which what is held is dropped unless the server was heard. */
   expiresOn: string | null
+  /** What the server announced last that it understands. */
+  serverProtocol: number
   /** Forms that are half typed, and their photographs. */
   drafts: number
   /** What was lost, in state `lost` (as far as known) and `revoked`. */
@@ -75,6 +77,7 @@ export const emptyStatus: PhoneStatus = {
   clockOffsetSeconds: null,
   isSyncing: false,
   expiresOn: null,
+  serverProtocol: 1,
   drafts: 0,
   lost: 0,
 }
@@ -164,6 +167,7 @@ export async function readStatus(
     areas: device.areas,
     province: device.province,
     lastSyncAt: holding.lastSyncAt,
+    serverProtocol: holding.serverProtocol ?? 1,
     lastTryAt: holding.lastTryAt,
     trouble: page.trouble ?? (clock && !todayBy(clock, now.getTime(), builtMs).isSure ? 'clock' : null),
     clockOffsetSeconds: clock && Math.round(clock.offsetMs / 1000),
