@@ -1,84 +1,40 @@
 /** What phones send: recorded under its author's name, whoever carries it, and kept where a rule stands against it. */
 import { randomBytes } from 'node:crypto'
-import { gzipSync } from 'node:zlib'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { deviceRevoke } from '../../src/contract/devices.ts'
-import { householdEdit, householdMerge, householdShow, type HouseholdRef } from '../../src/contract/households.ts'
-import { logbookCase } from '../../src/contract/logbook.ts'
-import {
-  mostBytesPerItem,
-  packedProtocol,
-  syncPush,
-  syncRescue,
-  syncUnfiledDecide,
-  syncUnfiledList,
-  type PhoneItem,
-} from '../../src/contract/sync.ts'
-import type { ContentOf } from '../../src/domain/logbook/entry.ts'
-import type { Actor } from '../../src/domain/permission.ts'
-import { digestOfContent, sealContent } from '../../src/server/actions/unfiled.ts'
+import { householdShow } from '../../src/contract/households.ts'
+import { syncPush, syncRescue, syncUnfiledList } from '../../src/contract/sync.ts'
 import { newId } from '../../src/server/ids.ts'
-import { recount } from '../../src/server/queries/recount.ts'
-import { logbook } from '../support/logbook.ts'
-import { createWorld, engine, type World } from '../_world.ts'
-import { add, draft, inventedId, makePractice, person } from './_households.ts'
-import { employ, entryItem, getPhone, householdItem, seal, type TestPhone } from './_phones.ts'
+import { engine } from '../_world.ts'
+import { draft, inventedId, person } from './_households.ts'
+import { employ, entryItem, getPhone, householdItem, seal } from './_phones.ts'
+import {
+  openSync,
+  audits,
+  corrects,
+  decide,
+  farVillage,
+  fresh,
+  household,
+  isSound,
+  mentor,
+  merge,
+  move,
+  nextHouseNumber,
+  phone,
+  province,
+  reason,
+  show,
+  story,
+  today,
+  unfiled,
+  unfiledOf,
+  village,
+  visit,
+  world,
+} from './_sync.ts'
 
-let world: World
-let mentor: Actor
-let province: Actor
-let phone: TestPhone
-const today = '2023-06-15'
-const village = '31040101'
-const farVillage = '31050101'
-const reason = 'ตรวจสอบกับผู้ใหญ่บ้านแล้ว'
-
-beforeAll(async () => {
-  world = await createWorld()
-  await makePractice(world)
-  province = await world.person('province', '31')
-  mentor = await world.person('mentor', '3104')
-  world.setNow(`${today}T03:00:00Z`)
-  await employ(world, mentor)
-  phone = await getPhone(world, mentor, ['3104'])
-}, 120_000)
-afterAll(() => world.close())
-
-const { says, corrects } = logbook()
-const fresh = <Entry extends { id: string }>(entry: Entry): Entry => ({ ...entry, id: newId() })
-const visit = (day = '2023-06-01', content: Partial<ContentOf<'visit'>> = {}) => fresh(says('visit', day, content))
-
-let houseNumber = 500
-async function household(area = village): Promise<HouseholdRef> {
-  world.setNow('2022-12-20T03:00:00Z')
-  houseNumber += 1
-  const who = `สมศรี${houseNumber} มีสุข${houseNumber}`
-  const ref = await add(world, province, draft(area, [who], { houseNumber: String(houseNumber) }))
-  world.setNow(`${today}T03:00:00Z`)
-  return ref
-}
-
-const story = async (ref: HouseholdRef) => (await world.ask(province, logbookCase, { ...ref })).output
-const show = async (ref: HouseholdRef) => (await world.ask(province, householdShow, { ...ref })).output
-const isSound = async () => expect((await recount(world.database.kysely)).differences).toEqual([])
-const audits = (action: string) =>
-  world.database.kysely.selectFrom('audit_entry').selectAll().where('action', '=', action).orderBy('id').execute()
-const unfiled = async (by = province, input = {}) => (await world.ask(by, syncUnfiledList, input)).output.items
-const unfiledOf = async (id: string, by = province) => (await unfiled(by)).find(({ itemId }) => itemId === id)
-const decide = (itemId: string, more: Record<string, unknown>, by = province) =>
-  world.ask(by, syncUnfiledDecide, { province: '31', itemId, reason, ...more })
-
-async function merge(kept: HouseholdRef, other: HouseholdRef) {
-  const [one, two] = [await show(kept), await show(other)]
-  const input = { ...kept, version: one.version, otherId: other.id, otherVersion: two.version, reason: 'บ้านเดียวกัน' }
-  expect((await world.ask(province, householdMerge, input)).problem).toBeNull()
-}
-
-async function move(ref: HouseholdRef, areaCode: string) {
-  const { version } = await show(ref)
-  const answer = await world.ask(province, householdEdit, { ...ref, version, facts: { areaCode }, reason: 'ย้ายบ้าน' })
-  expect(answer.problem).toBeNull()
-}
+openSync()
 
 describe(`an item of a phone (${engine})`, () => {
   it('is recorded under its author’s name; sent again it is already there, and nothing is doubled', async () => {
@@ -264,108 +220,6 @@ describe(`an item of a phone (${engine})`, () => {
   })
 })
 
-describe(`an item that was compressed before it was sealed (${engine})`, () => {
-  const json = (item: unknown) => JSON.stringify(item)
-  const packed = (item: { entry?: { id: string } }, text = json(item), by = phone) =>
-    seal(by.key, by.id, item.entry!.id, gzipSync(text))
-  const entryOf = (ref: HouseholdRef, entry = visit()) => entryItem(ref, entry) as PhoneItem & { kind: 'entry' }
-  const digest = (bytes: Buffer) => digestOfContent(world.deps.secrets, bytes).toString('hex')
-  async function digestStored(id: string): Promise<string> {
-    const rows = await world.database.kysely.selectFrom('unfiled_item').select('digest').where('id', '=', id).execute()
-    return Buffer.from(rows[0]!.digest).toString('hex')
-  }
-
-  it('is recorded, by any hand, and is the same as one that was not; a pull says that such may come', async () => {
-    const ref = await household()
-    expect(await phone.pull(null)).toMatchObject({ protocol: packedProtocol })
-    const [one, two] = [entryOf(ref), entryOf(ref, visit('2023-06-02'))]
-    expect(await phone.push([packed(one), phone.seal(two)])).toMatchObject([
-      { outcome: 'recorded', household: ref },
-      { outcome: 'recorded' },
-    ])
-    expect(await phone.push([phone.seal(one), packed(two)], province)).toMatchObject([
-      { outcome: 'alreadyThere' },
-      { outcome: 'alreadyThere' },
-    ])
-    expect((await story(ref)).entries).toHaveLength(2)
-    // Kept because of its day, and mended in the other form.
-    const wrong = entryOf(ref, visit('2023-06-20'))
-    expect(await phone.push([packed(wrong)])).toMatchObject([{ outcome: 'unfiled', problem: 'futureDay' }])
-    expect(await unfiledOf(wrong.entry.id)).toMatchObject({
-      kind: 'entry',
-      household: ref,
-      item: { entry: wrong.entry },
-    })
-    await decide(wrong.entry.id, { decision: 'setAside' })
-    for (const again of [packed(wrong), phone.seal(wrong)])
-      expect(await phone.push([again])).toMatchObject([{ outcome: 'unfiled', details: { decision: 'setAside' } }])
-    // A carrier of an older app brings it: what counts is what lies in the seal.
-    const last = entryOf(ref, visit('2023-06-03'))
-    const message = { protocol: 1, deviceId: phone.id, items: [packed(last)], waiting: null }
-    expect((await world.ask(province, syncPush, message)).output.outcomes).toMatchObject([{ outcome: 'recorded' }])
-    await isSound()
-  })
-
-  it('may be as long as one that was not, and not longer: what swells without end is kept as it came', async () => {
-    const ref = await household()
-    const item = entryOf(ref)
-    const filled = (bytes: number) => json(item) + ' '.repeat(bytes - Buffer.byteLength(json(item)))
-    const bomb = gzipSync(Buffer.alloc(150_000_000, '{'))
-    const bombId = newId()
-    const outcomes = await phone.push([
-      seal(phone.key, phone.id, bombId, bomb),
-      packed(entryOf(ref, { ...visit(), id: item.entry.id }), filled(mostBytesPerItem + 1)),
-    ])
-    expect(outcomes).toMatchObject([
-      { itemId: bombId, outcome: 'unfiled', problem: 'notUnderstood' },
-      { itemId: item.entry.id, outcome: 'unfiled', problem: 'notUnderstood' },
-    ])
-    expect(await digestStored(bombId)).toBe(digest(bomb))
-    expect(await phone.push([packed(item, filled(mostBytesPerItem))])).toMatchObject([{ outcome: 'recorded' }])
-  })
-
-  it('that is broken on its way into the seal spoils no other, and is kept as it came', async () => {
-    const ref = await household()
-    const good = entryOf(ref)
-    const whole = gzipSync(json(entryOf(ref)))
-    const turned = Buffer.from(whole)
-    turned[30]! ^= 0xff
-    const broken = [whole.subarray(0, -9), whole.subarray(0, 2), turned, gzipSync(''), gzipSync(gzipSync(json(good)))]
-    const ids = broken.map(() => newId())
-    const outcomes = await phone.push([
-      ...broken.map((bytes, at) => seal(phone.key, phone.id, ids[at]!, bytes)),
-      packed(good),
-    ])
-    expect(outcomes.map(({ outcome }) => outcome)).toEqual([...broken.map(() => 'unfiled'), 'recorded'])
-    expect(await digestStored(ids[2]!)).toBe(digest(turned))
-    expect((await unfiledOf(ids[0]!))!.item).toBeNull()
-  })
-
-  it('and was kept by a server that could not open it, is opened now, by its author and by those who decide', async () => {
-    const ref = await household()
-    const { secrets } = world.deps
-    const [one, two, three] = [entryOf(ref), entryOf(ref, visit('2023-06-02')), entryOf(ref, visit('2023-06-03'))]
-    const opaque = Buffer.from([0xff, 0, 1, 2])
-    for (const { entry } of [one, two, three]) {
-      await phone.push([seal(phone.key, phone.id, entry.id, opaque)])
-      const bytes = gzipSync(json([one, two, three].find((item) => item.entry.id === entry.id)))
-      const row = { content: sealContent(secrets, entry.id, bytes), digest: digestOfContent(secrets, bytes) }
-      await world.database.kysely.updateTable('unfiled_item').set(row).where('id', '=', entry.id).execute()
-    }
-    expect(await unfiledOf(one.entry.id)).toMatchObject({ problem: 'notUnderstood', item: { entry: one.entry } })
-    expect((await decide(one.entry.id, { decision: 'record' })).output.outcome).toMatchObject({ outcome: 'recorded' })
-    expect(await phone.push([packed(one), packed(two)])).toMatchObject([
-      { outcome: 'alreadyThere' },
-      { outcome: 'recorded' },
-    ])
-    // What the district set aside unopened stays so, also for the phone that still has it.
-    await decide(three.entry.id, { decision: 'setAside' })
-    expect(await phone.push([packed(three)])).toMatchObject([{ outcome: 'unfiled', details: { decision: 'setAside' } }])
-    expect((await story(ref)).entries).toHaveLength(2)
-    await isSound()
-  })
-})
-
 describe(`phones of others (${engine})`, () => {
   it('are carried: their items stand under their authors, the trace names who brought them, and the carrier learns nothing', async () => {
     const ref = await household()
@@ -417,7 +271,7 @@ describe(`phones of others (${engine})`, () => {
 
 describe(`a household found without a line (${engine})`, () => {
   const found = (name: string, more = {}) =>
-    householdItem(draft(village, [name], { houseNumber: String((houseNumber += 1)) }), more)
+    householdItem(draft(village, [name], { houseNumber: nextHouseNumber() }), more)
 
   it('comes in with the entries that name it, in whatever order they were saved', async () => {
     const item = found('บุญมี ตกสำรวจ')
