@@ -1,22 +1,16 @@
 /** The field app without a finger: Tab, Enter, Space and arrows; the focus can be seen, is never caught, and goes where a screen begins. */
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import { field, type FieldPhone, common, form, pin, title, villageWithPhone, type VillageWithPhone } from './_field.ts'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { field, common, form, pin, title } from './_field.ts'
+import { openVillageWithPhone, phone } from './_field-village.ts'
 import { type Keys, keysOf } from './_field-keys.ts'
-import { keepPicture } from './_field-looks.ts'
 
-let phone: FieldPhone
-let leave: VillageWithPhone['leave'] | undefined
 let keys: Keys
 
+openVillageWithPhone('keyboard')
 beforeAll(async () => {
-  ;({ phone, leave } = await villageWithPhone())
   keys = keysOf(phone)
   await phone.page.reload()
   await title(phone.page, field.pin.unlockTitle)
-})
-afterAll(() => leave?.())
-afterEach(async ({ task }) => {
-  if (task.result?.state === 'fail') await keepPicture(phone.page, 'keyboard failed')
 })
 
 describe('by keys alone', () => {

@@ -1,35 +1,16 @@
 /** What a browser and an office can take from a phone: room, its database, its PIN, the phone itself. Nothing goes unsaid. */
 import type { CDPSession, Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import {
-  choose,
-  common,
-  enterPin,
-  field,
-  type FieldPhone,
-  form,
-  press,
-  signIn,
-  title,
-  type Village,
-  villageWithPhone,
-  type VillageWithPhone,
-} from './_field.ts'
-import { keepPicture, looksWell, looksWellInTheDark } from './_field-looks.ts'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { choose, common, enterPin, field, form, press, signIn, title } from './_field.ts'
+import { openVillageWithPhone, phone, village } from './_field-village.ts'
+import { looksWell, looksWellInTheDark } from './_field-looks.ts'
 
-let village: Village
-let phone: FieldPhone
 let tools: CDPSession
-let leave: VillageWithPhone['leave'] | undefined
 const otherPin = '584093'
 
+openVillageWithPhone('lost')
 beforeAll(async () => {
-  ;({ village, phone, leave } = await villageWithPhone())
   tools = await phone.context.newCDPSession(phone.page)
-})
-afterAll(() => leave?.())
-afterEach(async ({ task }) => {
-  if (task.result?.state === 'fail') await keepPicture(phone.page, 'lost failed')
 })
 
 const origin = () => village.server.address

@@ -1,33 +1,13 @@
 /** What the server keeps but cannot record: its author hears why, sees both, and puts it right on the phone. */
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { entryFormText } from '../../src/web/text/entryForm.ts'
-import {
-  choose,
-  common,
-  field,
-  type FieldPhone,
-  form,
-  press,
-  record,
-  title,
-  type Village,
-  villageWithPhone,
-  type VillageWithPhone,
-} from './_field.ts'
+import { choose, common, field, form, press, record, title } from './_field.ts'
+import { openVillageWithPhone, phone, village } from './_field-village.ts'
 import { keepPicture, looksWell, looksWellInTheDark } from './_field-looks.ts'
 
 const { conflict } = entryFormText.th
-let village: Village
-let phone: FieldPhone
-let leave: VillageWithPhone['leave'] | undefined
 
-beforeAll(async () => {
-  ;({ village, phone, leave } = await villageWithPhone())
-})
-afterAll(() => leave?.())
-afterEach(async ({ task }) => {
-  if (task.result?.state === 'fail') await keepPicture(phone.page, 'mend failed')
-})
+openVillageWithPhone('mend')
 
 interface EntryAnswer {
   id: string

@@ -1,32 +1,15 @@
 /** Where the phone is: households in the order of the way there, and the place of a house with how sure it is. */
 import type { CDPSession } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import {
-  choose,
-  common,
-  field,
-  type FieldPhone,
-  form,
-  press,
-  title,
-  type Village,
-  villageWithPhone,
-  type VillageWithPhone,
-} from './_field.ts'
-import { keepPicture, looksWell } from './_field-looks.ts'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { choose, common, field, form, press, title } from './_field.ts'
+import { openVillageWithPhone, phone, village } from './_field-village.ts'
+import { looksWell } from './_field-looks.ts'
 
-let village: Village
-let phone: FieldPhone
 let tools: CDPSession
-let leave: VillageWithPhone['leave'] | undefined
 
+openVillageWithPhone('place')
 beforeAll(async () => {
-  ;({ village, phone, leave } = await villageWithPhone())
   tools = await phone.context.newCDPSession(phone.page)
-})
-afterAll(() => leave?.())
-afterEach(async ({ task }) => {
-  if (task.result?.state === 'fail') await keepPicture(phone.page, 'place failed')
 })
 
 async function permit(setting: 'granted' | 'denied'): Promise<void> {

@@ -1,37 +1,21 @@
 /** One form in two windows of one phone: it is typed in one at a time, each says how it stands, and nothing is written over. */
 import type { Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { fieldFormText } from '../../src/web/text/fieldForm.ts'
-import {
-  common,
-  field,
-  type FieldPhone,
-  form,
-  press,
-  title,
-  unlock,
-  type Village,
-  villageWithPhone,
-  type VillageWithPhone,
-} from './_field.ts'
+import { common, field, form, press, title, unlock } from './_field.ts'
+import { openVillageWithPhone, phone, village } from './_field-village.ts'
 import { keepPicture, looksWell, looksWellInTheDark } from './_field-looks.ts'
 
-let village: Village
-let phone: FieldPhone
 let first: Page
 let second: Page
-let leave: VillageWithPhone['leave'] | undefined
 
+openVillageWithPhone('windows first')
 beforeAll(async () => {
-  ;({ village, phone, leave } = await villageWithPhone())
   first = phone.page
   second = await newWindow()
 })
-afterAll(() => leave?.())
 afterEach(async ({ task }) => {
-  if (task.result?.state !== 'fail') return
-  await keepPicture(first, 'windows failed first')
-  await keepPicture(second, 'windows failed second')
+  if (task.result?.state === 'fail') await keepPicture(second, 'windows second failed')
 })
 
 /** Beside the first, not over it: both are seen. */
