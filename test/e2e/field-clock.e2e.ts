@@ -69,6 +69,7 @@ describe('a phone whose clock is years behind', () => {
     // Years passed for the app meanwhile: it may have locked itself by now.
     await page.reload()
     await unlock(page)
+    await press(page, field.nav.today)
     await title(page, field.today.title)
     await page.getByText(/ส่งครบแล้ว/).waitFor()
     await page.getByText(field.notices.clock).waitFor({ state: 'detached' })
