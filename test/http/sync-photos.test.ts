@@ -7,7 +7,14 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { deviceRevoke, deviceWiped } from '../../src/contract/devices.ts'
 import { householdEdit, householdShow, type HouseholdRef } from '../../src/contract/households.ts'
 import { photoShow } from '../../src/contract/logbook.ts'
-import { mostBytesPerPhotoPiece, syncPhotoPiece, syncPhotoStart, syncUnfiledDecide } from '../../src/contract/sync.ts'
+import {
+  mostBytesPerPhotoPiece,
+  syncPhotoPiece,
+  syncPhotoStart,
+  syncProtocol,
+  syncRescue,
+  syncUnfiledDecide,
+} from '../../src/contract/sync.ts'
 import type { Actor } from '../../src/domain/permission.ts'
 import { loadReference } from '../../src/server/actions/reference.ts'
 import { readConfig } from '../../src/server/config.ts'
@@ -18,7 +25,7 @@ import { sweepSealedPhotos } from '../../src/server/jobs/sealed-photos.ts'
 import { logbook } from '../support/logbook.ts'
 import { createWorld, engine, openWorld, requestFor, type World } from '../_world.ts'
 import { add, draft, makePractice } from './_households.ts'
-import { employ, entryItem, getPhone, householdItem, sealBytes, type TestPhone } from './_phones.ts'
+import { dismiss, employ, entryItem, getPhone, householdItem, sealBytes, type TestPhone } from './_phones.ts'
 
 let world: World
 let mentor: Actor
@@ -174,6 +181,27 @@ describe(`a photograph (${engine})`, () => {
     expect((await piece(late!, 0)).problem).toBe('deviceRevoked')
     expect(await sendAll(carried!, province)).toBeNull()
     expect(await shown(ref, carried!.photoId)).toBeInstanceOf(Buffer)
+  })
+
+  it('of somebody whose roles ended comes from their revoked phone too, and is stored with its entry', async () => {
+    const ref = await household()
+    const leaver = await world.person('mentor', '3104')
+    await employ(world, leaver)
+    const lost = await getPhone(world, leaver, ['3104'])
+    const sent = sealedPhoto(ref, picture(1000), lost)
+    const visit = { ...says('visit', '2023-06-15', { photos: [sent.photoId] }), id: newId() }
+    await dismiss(world, leaver)
+    leaver.grants = []
+    await world.ask(province, deviceRevoke, { deviceId: lost.id, reason: 'พ้นหน้าที่' })
+    const { id: deviceId, secret } = lost
+    const items = [lost.seal(entryItem(ref, visit))]
+    const rescued = await world.ask(null, syncRescue, { protocol: syncProtocol, deviceId, secret, items })
+    expect(rescued.output.outcomes).toMatchObject([{ outcome: 'unfiled', problem: 'notPermitted' }])
+    expect(await sendAll(sent)).toBeNull()
+    expect(await shown(ref, sent.photoId)).toBe('notFound')
+    const decision = { province: '31', itemId: visit.id, decision: 'record', reason: 'ตรวจแล้ว' }
+    expect((await world.ask(province, syncUnfiledDecide, decision)).problem).toBeNull()
+    expect(await shown(ref, sent.photoId)).toBeInstanceOf(Buffer)
   })
 
   it('of a found household that waits is kept, and stored with it', async () => {

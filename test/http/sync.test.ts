@@ -203,7 +203,7 @@ describe(`an item of a phone (${engine})`, () => {
     await isSound()
   })
 
-  it('of somebody who was given another place is kept for the people of the old one', async () => {
+  it('of somebody who was given another place, or none, is kept for the people of the old one', async () => {
     const ref = await household()
     const leaver = await world.person('mentor', '3104')
     const theirs = await getPhone(world, leaver, [village])
@@ -212,11 +212,12 @@ describe(`an item of a phone (${engine})`, () => {
     expect(await theirs.push([theirs.seal(entryItem(ref, entry))])).toMatchObject([{ problem: 'notFound' }])
     Object.assign(leaver, { grants: [] })
     const other = visit('2023-06-02')
-    const sealed = theirs.seal(entryItem(ref, other))
-    expect((await theirs.pushed([sealed])).problem).toBe('notPermitted')
-    const collected = await theirs.push([sealed], mentor)
-    expect(collected).toMatchObject([{ problem: 'notPermitted' }])
+    const sealed = [theirs.seal(entryItem(ref, other))]
+    expect(await theirs.push(sealed)).toMatchObject([{ outcome: 'unfiled', problem: 'notPermitted' }])
+    expect(await theirs.push(sealed, mentor)).toMatchObject([{ problem: 'notPermitted' }])
     expect(await unfiledOf(other.id)).toMatchObject({ areaCode: village, by: { id: leaver.userId } })
+    expect((await decide(other.id, { decision: 'record' })).problem).toBeNull()
+    expect((await story(ref)).entries).toMatchObject([{ id: other.id, by: { id: leaver.userId } }])
   })
 })
 
