@@ -118,7 +118,11 @@ function fieldApp(): Plugin {
       const files = [
         { url: '/field', revision: digest('field.html') },
         ...plain.map((name) => ({ url: `/${name}`, revision: digest(name) })),
-        ...hashed.map((name) => ({ url: `/${name}`, revision: null })),
+        ...hashed.map((name) => ({
+          url: `/${name}`,
+          revision: null,
+          ...(name.startsWith('assets/ownDetector-') && { isDetector: true }),
+        })),
       ]
       await build({
         ...shared,

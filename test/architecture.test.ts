@@ -48,7 +48,7 @@ const mayImport: Record<string, string[]> = {
   'web/offline': ['web/offline', 'web', 'contract', 'domain', 'idb'],
   'web/field': [
     ...['web/field', 'web/offline', 'web/pages', 'web/ui', 'web/text', 'web', 'contract', 'domain', 'text'],
-    ...['react', 'react-dom'],
+    ...['react', 'react-dom', 'qr'],
   ],
   'web/pages': [
     'web/pages',

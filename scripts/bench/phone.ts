@@ -3,9 +3,7 @@
  * paints and until it can be used, at the first visit and at the next; milliseconds of main-thread work for opening a household
  * and for saving a visit, with a hundred households on the phone; kilobytes of JavaScript; and what Lighthouse says of both visits.
  */
-import { readFileSync, rmSync } from 'node:fs'
-import { join } from 'node:path'
-import { gzipSync } from 'node:zlib'
+import { rmSync } from 'node:fs'
 import type { CDPSession, Page } from 'playwright-core'
 import {
   common,
@@ -19,6 +17,7 @@ import {
   startPhone,
   title,
 } from '../../test/e2e/_field.ts'
+import { weigh } from '../../test/e2e/_weight.ts'
 import { isQuick, percentile, print } from './_common.ts'
 import { lighthouse, type Report, type Slowness } from './_lighthouse.ts'
 
@@ -35,7 +34,9 @@ const size = isQuick ? 20 : 100
 const village = await openVillage(size - 6)
 const profiles: string[] = []
 try {
-  report('JavaScript on the wire', kilobytes(), 'kB gzip')
+  const weight = weigh()
+  report('JavaScript on the wire', weight.kilobytes, 'kB gzip')
+  report('reader of codes, where the browser has none', weight.detector, 'kB gzip')
   const first = await times(rounds, firstVisit)
   reportLoads('first visit', first)
   await work()
@@ -199,13 +200,4 @@ function reportLighthouse(name: string, of: Report): void {
 
 function report(name: string, figure: number, unit: string): void {
   print({ bench: 'phone', case: name, engine: 'embedded', size, figure, unit, limit: null })
-}
-
-/** All that the worker keeps, and the worker itself. */
-function kilobytes(): number {
-  const folder = 'dist/web'
-  const worker = readFileSync(join(folder, 'service-worker.js'), 'utf8')
-  const kept = [...worker.matchAll(/\/(assets\/[^`"']+\.js|schemas\.js)/g)].map(([, name]) => name!)
-  const names = [...new Set([...kept, 'service-worker.js'])]
-  return names.reduce((sum, name) => sum + gzipSync(readFileSync(join(folder, name))).length, 0) / 1000
 }

@@ -28,12 +28,13 @@ interface SyncLike extends WaitLike {
 }
 
 /** Written in by the build: the files of the field app, with a digest where the name has none. */
-declare const fieldFiles: { url: string; revision: string | null }[]
+declare const fieldFiles: { url: string; revision: string | null; isDetector?: boolean }[]
 
 const worker = globalThis as unknown as Worker
 const page = '/field'
 
-precache(fieldFiles)
+// What reads QR codes is kept only where the browser does not do it itself (field/codeDetector.ts).
+precache(fieldFiles.filter(({ isDetector }) => !isDetector || !('BarcodeDetector' in worker)))
 cleanupOutdatedCaches()
 
 worker.addEventListener('activate', (event) => event.waitUntil(worker.clients.claim()))

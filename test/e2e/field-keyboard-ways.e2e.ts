@@ -33,15 +33,6 @@ beforeAll(async () => {
   village = await openVillage()
   await employ(village, 'hua', 'operations', '3104')
   phone = await startPhone(profile, ['--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream'])
-  // This system's browser has no reader of codes; a phone's has.
-  await phone.context.addInitScript(() => {
-    class Reader {
-      async detect(): Promise<[]> {
-        return []
-      }
-    }
-    Object.assign(window, { BarcodeDetector: Reader })
-  })
   keys = keysOf(phone)
   await phone.page.goto(`${village.server.address}/field`)
 })

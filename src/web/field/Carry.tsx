@@ -7,12 +7,9 @@ import { useText } from '../text/dictionary.ts'
 import { fieldText } from '../text/field.ts'
 import { useFormat } from '../text/format.ts'
 import { commonText } from '../text/common.ts'
+import { createCodeDetector, type CodeDetector } from './codeDetector.ts'
 import { Button, Notice } from './parts.tsx'
 import { usePhone, useStatus } from './phone.tsx'
-
-interface Detector {
-  detect(source: HTMLVideoElement): Promise<{ rawValue: string }[]>
-}
 
 export function Carry() {
   const phone = usePhone()
@@ -126,7 +123,7 @@ export function Carry() {
             if (file) void collect(file)
           }}
         />
-        {'BarcodeDetector' in window ? (
+        {'mediaDevices' in navigator ? (
           <Button icon="search" onPress={() => setScanning(!isScanning)}>
             {isScanning ? common.close : text.scan}
           </Button>
@@ -137,9 +134,9 @@ export function Carry() {
           <Scanner
             read={read}
             onCode={(found) => void takeCode(found)}
-            onFail={() => {
+            onFail={(words) => {
               setScanning(false)
-              setTold({ tone: 'danger', words: text.noCamera })
+              setTold({ tone: 'danger', words })
             }}
           />
         )}
@@ -160,7 +157,7 @@ function download(file: File): void {
 interface ScannerProps {
   read: CodesRead | null
   onCode: (text: string) => void
-  onFail: () => void
+  onFail: (words: string) => void
 }
 
 /** Looks until it is put away: there may be several codes. */
@@ -168,30 +165,39 @@ function Scanner({ read, onCode, onFail }: ScannerProps) {
   const text = useText(fieldText).settings
   const format = useFormat()
   const video = useRef<HTMLVideoElement>(null)
-  const latest = useRef({ onCode, onFail })
+  const latest = useRef({ onCode, onFail, text })
   useLayoutEffect(() => {
-    latest.current = { onCode, onFail }
+    latest.current = { onCode, onFail, text }
   })
   useEffect(() => {
     let stream: MediaStream | null = null
     let isOver = false
-    const { BarcodeDetector } = window as unknown as { BarcodeDetector: new (options: object) => Detector }
-    const look = async () => {
-      stream = await navigator.mediaDevices.getUserMedia({ video: { facingMode: 'environment' } })
+    const open = async () => {
+      stream = await navigator.mediaDevices.getUserMedia({
+        video: { facingMode: 'environment', width: { ideal: 1280 } },
+      })
       const shown = video.current
       if (isOver || !shown) return
       shown.srcObject = stream
       await shown.play()
-      const detector = new BarcodeDetector({ formats: ['qr_code'] })
-      while (!isOver) {
-        const [found] = await detector.detect(shown)
+    }
+    const look = async (detector: CodeDetector) => {
+      while (!isOver && video.current) {
+        const [found] = await detector.detect(video.current)
         if (found && !isOver) latest.current.onCode(found.rawValue)
         await new Promise((resolve) => setTimeout(resolve, 200))
       }
     }
-    look().catch(() => {
-      if (!isOver) latest.current.onFail()
-    })
+    const fail = (words: string) => {
+      if (!isOver) latest.current.onFail(words)
+    }
+    open().then(
+      () =>
+        createCodeDetector()
+          .then(look)
+          .catch(() => fail(latest.current.text.cannotScan)),
+      () => fail(latest.current.text.noCamera),
+    )
     return () => {
       isOver = true
       for (const track of stream?.getTracks() ?? []) track.stop()
