@@ -6,7 +6,7 @@ export default defineConfig({
     testTimeout: 120_000,
     hookTimeout: 180_000,
     // A page may need a while on a busy machine; a second is what the library would wait.
-    expect: { poll: { timeout: 15_000 } },
+    expect: { poll: { timeout: 30_000 } },
     globalSetup: 'test/e2e/_build.ts',
     pool: 'forks',
     // Each file has a browser and a server of its own, and most of a test waits for a page.

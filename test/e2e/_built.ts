@@ -73,5 +73,5 @@ async function announcementsAreOver(page: Page): Promise<void> {
     [...document.querySelectorAll('[data-live-announcer] [aria-labelledby]')].every((said) =>
       document.getElementById(said.getAttribute('aria-labelledby') ?? ''),
     )
-  await page.waitForFunction(isOver, undefined, { timeout: 10_000 })
+  await page.waitForFunction(isOver, undefined, { timeout: 30_000 })
 }

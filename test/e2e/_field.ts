@@ -274,7 +274,7 @@ export async function startPhone(profile: string, flags: string[] = []): Promise
   const browser: Browser = await chromium.connectOverCDP(endpoint)
   const [context] = browser.contexts()
   if (!context) throw new Error('no context')
-  context.setDefaultTimeout(10_000)
+  context.setDefaultTimeout(30_000)
   const page = context.pages()[0] ?? (await context.newPage())
   await page.setViewportSize(phoneSize)
   const complaints: string[] = []

@@ -48,7 +48,7 @@ export async function open(
   locale = 'th',
 ): Promise<Opened> {
   const context = await browser.newContext({ viewport: size, reducedMotion: 'reduce', timezoneId: 'Asia/Bangkok' })
-  context.setDefaultTimeout(10_000)
+  context.setDefaultTimeout(30_000)
   const page = await context.newPage()
   const world = await watch(page, changes, locale)
   await goto(page, path)

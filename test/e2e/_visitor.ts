@@ -31,7 +31,7 @@ export async function newVisitor(browser: Browser, address: string): Promise<Vis
     reducedMotion: 'reduce',
     acceptDownloads: true,
   })
-  context.setDefaultTimeout(15_000)
+  context.setDefaultTimeout(30_000)
   await shortenAnnouncements(context)
   const page = await context.newPage()
   const complaints: string[] = []
@@ -197,7 +197,7 @@ async function chooseNation(page: Page): Promise<void> {
           () => false,
         )
       },
-      { timeout: 15_000 },
+      { timeout: 30_000 },
     )
     .toBe(true)
   // By keyboard: a click may scroll the page first.

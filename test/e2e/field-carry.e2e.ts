@@ -189,7 +189,7 @@ describe('a phone without a line', () => {
     await page.getByText(field.outbox.carried('2', '1')).waitFor()
     await looksWell(page, 'outbox carried')
     await press(page, field.outbox.send)
-    await page.getByText(/ส่งครบแล้ว/).waitFor({ timeout: 20_000 })
+    await page.getByText(/ส่งครบแล้ว/).waitFor({ timeout: 40_000 })
     const first = await entriesOf('สายใจ')
     expect(first.map(({ kind, by }) => [kind, by.name])).toEqual([['visit', 'lung ทดสอบ']])
     const second = await entriesOf('คำปัน')
@@ -206,7 +206,7 @@ describe('a phone without a line', () => {
     mentor = await startPhone(profiles[0])
     const { page } = mentor
     await page.goto(`${village.server.address}/field`)
-    await page.getByText(/ส่งครบแล้ว/).waitFor({ timeout: 20_000 })
+    await page.getByText(/ส่งครบแล้ว/).waitFor({ timeout: 40_000 })
     for (const name of ['สายใจ', 'คำปัน']) expect(await entriesOf(name)).toHaveLength(1)
   })
 })

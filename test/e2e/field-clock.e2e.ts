@@ -53,7 +53,7 @@ describe('a phone whose clock is years behind', () => {
     await press(page, form.backHome)
     await press(page, field.nav.outbox)
     await press(page, field.outbox.send)
-    await page.getByText(/ส่งครบแล้ว/).waitFor({ timeout: 20_000 })
+    await page.getByText(/ส่งครบแล้ว/).waitFor({ timeout: 40_000 })
     const id = village.households.get('บุญมา')!
     const { entries } = await village.officer.ask<{
       entries: { kind: string; happenedOn: string; recordedAt: string }[]

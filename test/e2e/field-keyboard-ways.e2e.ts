@@ -124,7 +124,7 @@ describe('by keys alone', () => {
     const { version } = await village.officer.ask<{ version: number }>('GET', at())
     await village.officer.ask('POST', at('/withdraw'), { version, reason: 'เข้าใจว่าย้ายไปแล้ว' })
     await saveVisit('ประนอม')
-    await page.getByText(field.bar.unfiled('1'), { exact: true }).waitFor({ timeout: 20_000 })
+    await page.getByText(field.bar.unfiled('1'), { exact: true }).waitFor({ timeout: 40_000 })
     await village.officer.ask('POST', at('/restore'), { version: version + 1, reason: 'ยังอยู่บ้านเดิม' })
     // From the top: the bar that always stands leads there too.
     await enter(new RegExp(field.bar.open))
@@ -136,13 +136,13 @@ describe('by keys alone', () => {
     // The three lists of the day, and what sends it.
     for (const part of [form.day.day, form.day.month, form.day.year]) await keys.tabTo(new RegExp(`^ *${part}`))
     await enter(outbox.again)
-    await page.locator('.due-line[data-state=sent]').waitFor({ timeout: 20_000 })
+    await page.locator('.due-line[data-state=sent]').waitFor({ timeout: 40_000 })
     await onHeading()
     await enter(common.back)
     await keys.arrived(outbox.title)
     await page.getByRole('button', { name: outbox.send, exact: true }).waitFor()
     await enter(outbox.send)
-    await expect.poll(async () => (await keys.focused()).words, { timeout: 10_000 }).toContain(outbox.send)
+    await expect.poll(async () => (await keys.focused()).words, { timeout: 30_000 }).toContain(outbox.send)
   })
 
   it('makes letters larger, lines stronger, and changes the language without losing its place', async () => {

@@ -161,7 +161,7 @@ describe('an app that is open twice', () => {
       const found = await village.officer.ask<{ entries: object[] }>('GET', `/api/households/31/${household}/case`)
       return found.entries.length
     }
-    await expect.poll(count, { timeout: 20_000 }).toBe(1)
+    await expect.poll(count, { timeout: 40_000 }).toBe(1)
   })
 })
 

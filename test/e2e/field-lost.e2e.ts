@@ -155,7 +155,7 @@ describe('a device without room', () => {
       await title(page, form.saved)
       await press(page, form.backHome)
       await title(page, field.today.title)
-      await expect.poll(() => entryKinds('บุญมา'), { timeout: 20_000 }).toEqual(['assessment', 'visit'])
+      await expect.poll(() => entryKinds('บุญมา'), { timeout: 40_000 }).toEqual(['assessment', 'visit'])
       expect(await page.getByText(field.notices.full, { exact: true }).count()).toBe(0)
     },
   )
@@ -180,7 +180,7 @@ describe('a PIN that nobody knows any more', () => {
     await looksWellInTheDark(page, 'blocked')
     await village.server.start()
     await page.evaluate(() => window.dispatchEvent(new Event('online')))
-    await page.getByText(/ส่งครบแล้ว/).waitFor({ timeout: 20_000 })
+    await page.getByText(/ส่งครบแล้ว/).waitFor({ timeout: 40_000 })
     expect(await entryKinds('คำปัน')).toEqual(['visit'])
 
     await press(page, field.pin.forgotten)
@@ -232,7 +232,7 @@ describe('a database that the browser dropped', () => {
     await title(page, field.tour.cards.work)
     await press(page, field.tour.skip)
     await title(page, field.today.title)
-    await expect.poll(() => page.locator('.household-row').count(), { timeout: 20_000 }).toBe(6)
+    await expect.poll(() => page.locator('.household-row').count(), { timeout: 40_000 }).toBe(6)
     expect(await page.getByText(field.start.lostTitle).count()).toBe(0)
     // What stood in the open form was still in the app: it is on the new phone now.
     await page.locator('.unfinished-form').filter({ hasText: 'วิเชียร' }).waitFor()

@@ -34,7 +34,7 @@ describe('a correction that somebody else made meanwhile', () => {
     await press(page, form.toSummary)
     await press(page, form.save)
     await title(page, form.saved)
-    await page.getByText(/ส่งครบแล้ว/).waitFor({ timeout: 20_000 })
+    await page.getByText(/ส่งครบแล้ว/).waitFor({ timeout: 40_000 })
     await press(page, form.toHousehold)
     await page.getByText(field.household.byYou, { exact: false }).waitFor()
     await village.server.stop()
@@ -53,7 +53,7 @@ describe('a correction that somebody else made meanwhile', () => {
       content: { corrects: visit.id, reason: 'โทรถามเจ้าของบ้าน', replacement },
     })
     await page.evaluate(() => window.dispatchEvent(new Event('online')))
-    await page.getByText(field.bar.unfiled('1'), { exact: true }).waitFor({ timeout: 20_000 })
+    await page.getByText(field.bar.unfiled('1'), { exact: true }).waitFor({ timeout: 40_000 })
     await press(page, form.backHome)
     await press(page, field.nav.outbox)
     await page.locator('.household-row[data-state=unfiled]').click()
@@ -66,8 +66,8 @@ describe('a correction that somebody else made meanwhile', () => {
     // It waits for a moment, and is sent.
     await page.locator('.due-line[data-state=sent]').waitFor()
     await expect
-      .poll(async () => (await onlyEntry('คำปัน')).said.content['seen'], { timeout: 20_000 })
+      .poll(async () => (await onlyEntry('คำปัน')).said.content['seen'], { timeout: 40_000 })
       .toBe('มีข้าวกินมื้อเดียว')
-    await page.getByText(/ส่งครบแล้ว/).waitFor({ timeout: 20_000 })
+    await page.getByText(/ส่งครบแล้ว/).waitFor({ timeout: 40_000 })
   })
 })

@@ -97,7 +97,7 @@ describe('a phone that may', () => {
     await press(page, form.toSummary)
     await press(page, form.save)
     await title(page, form.saved)
-    await page.getByText(/ส่งครบแล้ว/).waitFor({ timeout: 20_000 })
+    await page.getByText(/ส่งครบแล้ว/).waitFor({ timeout: 40_000 })
     const id = village.households.get('ประนอม')!
     const { entries } = await village.officer.ask<{ entries: { said: { content: object } }[] }>(
       'GET',

@@ -95,7 +95,7 @@ describe('the field app in a browser that can install', () => {
   it('is judged fit to be installed: manifest, worker and icons', async () => {
     const { page } = phone
     await expect
-      .poll(async () => (await tools.send('Page.getInstallabilityErrors')).installabilityErrors, { timeout: 10_000 })
+      .poll(async () => (await tools.send('Page.getInstallabilityErrors')).installabilityErrors, { timeout: 30_000 })
       .toEqual([])
     const { url, errors, data } = await tools.send('Page.getAppManifest')
     expect(url).toBe(`${village.server.address}/field.webmanifest`)
@@ -190,7 +190,7 @@ describe('a newer version', () => {
     await press(page, form.toSummary)
     await press(page, form.save)
     await title(page, form.saved)
-    await page.getByText(/ส่งครบแล้ว/).waitFor({ timeout: 20_000 })
+    await page.getByText(/ส่งครบแล้ว/).waitFor({ timeout: 40_000 })
   })
 
   it('of the database, in another tab, is told with what to do', async () => {

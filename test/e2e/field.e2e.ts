@@ -272,7 +272,7 @@ describe('a day in a village without a line', () => {
     await village.server.start()
     await press(page, field.nav.outbox)
     await press(page, field.outbox.send)
-    await page.getByText(/ส่งครบแล้ว/).waitFor({ timeout: 30_000 })
+    await page.getByText(/ส่งครบแล้ว/).waitFor({ timeout: 40_000 })
     await expect
       .poll(() => page.locator('.household-row').filter({ hasText: field.outbox.states.sent }).count())
       .toBe(9)

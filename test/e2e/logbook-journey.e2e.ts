@@ -191,13 +191,13 @@ describe('two people at one household', () => {
     await title(colleague.page, words.kinds.visit)
     await type(colleague.page, 'seen', 'ช่างมาซ่อมแล้วครึ่งหลัง')
     await save(colleague.page, 'visit')
-    await page.getByText(story.newFromOthers('วิชัย พัฒนากุล', words.kinds.visit)).waitFor({ timeout: 20_000 })
+    await page.getByText(story.newFromOthers('วิชัย พัฒนากุล', words.kinds.visit)).waitFor({ timeout: 40_000 })
     expect(await page.locator('textarea[name=words]').inputValue()).toBe('ยายยิ้มแย้ม')
     await tabTo(page, page.getByRole('radio', { name: words.conditions.better }))
     await page.keyboard.press('Space')
     await save(page, 'followUp')
     for (const one of [page, colleague.page]) {
-      await entry(one, 'followUp').getByText('ยายยิ้มแย้ม').waitFor({ timeout: 20_000 })
+      await entry(one, 'followUp').getByText('ยายยิ้มแย้ม').waitFor({ timeout: 40_000 })
       await entry(one, 'visit').getByText('ช่างมาซ่อมแล้วครึ่งหลัง').waitFor()
     }
   })

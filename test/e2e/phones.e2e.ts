@@ -38,7 +38,7 @@ interface Opened {
 
 async function open(path: string, changes: Partial<FakeWorld> = {}, size = desk, locale = 'th'): Promise<Opened> {
   const context = await browser.newContext({ viewport: size, reducedMotion: 'reduce', timezoneId: 'Asia/Bangkok' })
-  context.setDefaultTimeout(10_000)
+  context.setDefaultTimeout(30_000)
   await shortenAnnouncements(context)
   const page = await context.newPage()
   page.on('pageerror', (error) => complaints.push(error.message))
