@@ -47,7 +47,8 @@ const postgres = process.env.DATABASE_URL ? { url: process.env.DATABASE_URL, sto
 if (postgres) {
   say('Tests on PostgreSQL')
   must(process.execPath, [join(root, 'node_modules/tsx/dist/cli.mjs'), 'scripts/make-template.ts', postgres.url])
-  vitest('postgres', ['--config', 'vitest.config.ts', 'test'], {
+  // What needs no database ran once already.
+  vitest('postgres', ['--config', 'vitest.config.ts', 'test/'], {
     TEST_DATABASE_URL: postgres.url,
     TEST_POSTGRES_TEMPLATE: 'kaejon_template',
   })
