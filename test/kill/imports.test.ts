@@ -1,7 +1,7 @@
 /**
  * Kills the program with signal 9 in the middle of an import, restarts it, and compares with a run that nobody killed: the
  * server while it reads, judges, commits and takes back what came over HTTP, and the command line at random moments.
- * KILL_ROUNDS times (unless told, the server once and the command line twice).
+ * KILL_ROUNDS times, once unless told.
  */
 import { rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -44,7 +44,6 @@ import {
 import { environmentOf, runCommand, startServer, type RunningServer } from './_processes.ts'
 
 const rounds = Number(process.env['KILL_ROUNDS'] ?? 1)
-const commandRounds = Number(process.env['KILL_ROUNDS'] ?? 2)
 const roundMs = 300_000
 const households = engine === 'postgres' ? 22_000 : 3500
 const known = 200
@@ -185,9 +184,9 @@ describe(`An import whose program is killed (${engine})`, () => {
   it(
     'goes on when the command is run again, and ends as if nobody had killed it',
     async () => {
-      for (let round = 0; round < commandRounds; round += 1) await killTheCommand()
+      for (let round = 0; round < rounds; round += 1) await killTheCommand()
     },
-    commandRounds * roundMs,
+    rounds * roundMs,
   )
 })
 
