@@ -3,6 +3,7 @@ import type { CDPSession, Page } from 'playwright-core'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { choose, common, enterPin, field, form, press, signIn, title } from './_field.ts'
 import { openVillageWithPhone, phone, village } from './_field-village.ts'
+import { room, typeUntilFull } from './_field-room.ts'
 import { looksWell, looksWellInTheDark } from './_field-looks.ts'
 
 let tools: CDPSession
@@ -14,24 +15,6 @@ beforeAll(async () => {
 })
 
 const origin = () => village.server.address
-
-/** A browser without room for one more byte, or (`null`) with all the room again. */
-async function room(bytes: number | null): Promise<void> {
-  await tools.send('Storage.overrideQuotaForOrigin', {
-    origin: origin(),
-    ...(bytes === null ? {} : { quotaSize: bytes }),
-  })
-}
-
-/** A browser asks for its room now and then only: until it does, it writes on. */
-async function typeUntilFull(page: Page): Promise<void> {
-  const failed = page.getByText(form.notKept)
-  for (let at = 0; at < 100 && (await failed.count()) === 0; at++) {
-    await page.getByRole('textbox').fill(`น้ำ ${at}`)
-    await page.waitForTimeout(400)
-  }
-  await failed.waitFor()
-}
 
 async function openVisit(page: Page, firstName: string): Promise<void> {
   await page.locator('.household-row').filter({ hasText: firstName }).first().click()

@@ -5,9 +5,11 @@ import { fieldFormText } from '../../src/web/text/fieldForm.ts'
 import { common, field, form, press, title, unlock } from './_field.ts'
 import { openVillageWithPhone, phone, village } from './_field-village.ts'
 import { keepPicture, looksWell, looksWellInTheDark } from './_field-looks.ts'
+import { room, typeUntilFull } from './_field-room.ts'
 
 let first: Page
 let second: Page
+let third: Page
 
 openVillageWithPhone('windows first')
 beforeAll(async () => {
@@ -15,7 +17,9 @@ beforeAll(async () => {
   second = await newWindow()
 })
 afterEach(async ({ task }) => {
-  if (task.result?.state === 'fail') await keepPicture(second, 'windows second failed')
+  if (task.result?.state !== 'fail') return
+  await keepPicture(second, 'windows second failed')
+  if (third) await keepPicture(third, 'windows third failed')
 })
 
 /** Beside the first, not over it: both are seen. */
@@ -142,10 +146,29 @@ describe('a form that is open in another window', () => {
     await title(first, form.steps.changed)
     expect(await words(first).inputValue()).toBe('กลับมาแล้ว')
     await words(first).fill('ปิดหน้าต่างทันที')
-    const third = await newWindow()
+    third = await newWindow()
     await first.close({ runBeforeUnload: true })
     await open(third)
     await title(third, form.steps.changed)
     expect(await words(third).inputValue()).toBe('ปิดหน้าต่างทันที')
+  })
+
+  it('that was left on a full phone, and goes on in another window, says where it was left that its last words may be missing', async () => {
+    await open(second)
+    await press(second, field.nav.today)
+    await second.getByText(field.today.draft).first().waitFor()
+    await room(1)
+    await typeUntilFull(third)
+    await press(third, form.leave)
+    await press(third, field.nav.today)
+    await press(second, field.today.goOn)
+    await title(second, form.window.elsewhere)
+    await press(second, form.window.goOn)
+    await title(second, form.steps.changed)
+    await third.getByText(form.window.torn).waitFor()
+    await looksWell(third, 'form torn after it was left')
+    await press(third, common.close)
+    await third.getByText(form.window.torn).waitFor({ state: 'detached' })
+    await room(null)
   })
 })

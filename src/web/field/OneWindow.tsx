@@ -2,11 +2,12 @@
  * A form is typed in one window at a time: two would write over each other. Whoever opens it in a second one is told, and may go
  * on there. The first then writes what it has not written yet and stops; one that does not answer is stopped without.
  */
-import { type ReactNode, useEffect, useState } from 'react'
+import { type ReactNode, useEffect, useState, useSyncExternalStore } from 'react'
+import { commonText } from '../text/common.ts'
 import { useText } from '../text/dictionary.ts'
 import { fieldFormText } from '../text/fieldForm.ts'
 import { endForm, guards, lastWrite, writtenOut } from './keep.ts'
-import { BackButton, Button, Screen } from './parts.tsx'
+import { BackButton, Button, Notice, Screen } from './parts.tsx'
 import { goBack } from './router.ts'
 
 /** `gone`, `torn`: it went on in another window, with all that was typed here, or perhaps not with the last of it. */
@@ -22,6 +23,14 @@ interface Hold {
 
 /** For the other window to write what it has; a page that sleeps in the background does not hear of it. */
 const patienceMs = 2_000
+/** Forms that were left here unwritten, for the device was full, and went on elsewhere without the last words: nobody stood before them to be told. */
+let tornForms: readonly string[] = []
+const tornListeners = new Set<() => void>()
+function setTornForms(names: readonly string[]): void {
+  tornForms = names
+  for (const listener of tornListeners) listener()
+}
+
 /** Forms that this window may write: until they are left, and all that was typed is on the phone. */
 const holds = new Map<string, Hold>()
 const requests = new BroadcastChannel('kaejon-forms')
@@ -86,7 +95,32 @@ async function give(name: string, mayWrite: boolean): Promise<void> {
   if (!held || (isWhole === null && mayWrite)) return
   holds.delete(name)
   held.release()
+  if (isWhole === false && held.listeners.size === 0) setTornForms([...tornForms, name])
   for (const listener of held.listeners) listener(isWhole === false ? 'torn' : 'gone')
+}
+
+/** Says of forms that were left in this window that they went on elsewhere, perhaps without what was typed last. */
+export function TornForms() {
+  const text = useText(fieldFormText).window
+  const common = useText(commonText)
+  const names = useSyncExternalStore(
+    (listener) => {
+      tornListeners.add(listener)
+      return () => tornListeners.delete(listener)
+    },
+    () => tornForms,
+  )
+  if (names.length === 0) return null
+  return (
+    <Notice
+      tone="attention"
+      title={text.gone}
+      isLive
+      actions={<Button onPress={() => setTornForms([])}>{common.close}</Button>}
+    >
+      <p>{text.torn}</p>
+    </Notice>
+  )
 }
 
 /** Does what needs a form that is open in no other window. @returns whether it was done */

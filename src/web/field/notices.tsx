@@ -6,6 +6,7 @@ import { useFormat } from '../text/format.ts'
 import { commonText } from '../text/common.ts'
 import { mostHouseholds } from '../offline/messages.ts'
 import { installOffer, isApple, isInstalled, useUpdate } from './install.ts'
+import { TornForms } from './OneWindow.tsx'
 import { Button, Notice } from './parts.tsx'
 import { usePhone, useStatus } from './phone.tsx'
 import { go } from './router.ts'
@@ -25,6 +26,7 @@ export function Notices({ isHome = false }: { isHome?: boolean }) {
   const endsSoon = expiresOn !== null && daysUntil(expiresOn, phone.today().day) <= 4
   return (
     <div className="notices">
+      <TornForms />
       {trouble === 'full' && (
         <Notice tone="danger" title={text.full} isLive>
           <p>{text.fullLead}</p>
