@@ -114,7 +114,7 @@ export function TornForms() {
   return (
     <Notice
       tone="attention"
-      title={text.gone}
+      title={text.leftGone}
       isLive
       actions={<Button onPress={() => setTornForms([])}>{common.close}</Button>}
     >
