@@ -4,6 +4,7 @@ export default defineConfig({
   test: {
     // Files that need a database name their engine in the report; browser tests run by their own command.
     include: ['src/**/*.test.{ts,tsx}', 'test/**/*.test.ts'],
+    setupFiles: ['test/support/threads.ts'],
     testTimeout: 60_000,
     hookTimeout: 120_000,
     expect: { poll: { timeout: 10_000 } },

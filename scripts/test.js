@@ -91,7 +91,7 @@ function vitest(name, args, env) {
     {
       cwd: root,
       stdio: 'inherit',
-      env: { ...process.env, KAEJON_THREADS: new URL('../dist/server/', import.meta.url).href, ...env },
+      env: { ...process.env, TEST_THREADS: new URL('../dist/server/', import.meta.url).href, ...env },
     },
   )
   if (!existsSync(report)) {
