@@ -50,8 +50,9 @@ describe(`phones without a line (${engine})`, () => {
     tell(`${registry.lived} ${JSON.stringify(registry.seen)}`)
   })
 
+  // Faults of the phone, which show on either database: on the one that starts again at once.
   for (const [name, fault] of Object.entries(faults))
-    it(`would be found out if ${name}`, { timeout: longest }, async () => {
+    it.runIf(engine === 'postgres')(`would be found out if ${name}`, { timeout: longest }, async () => {
       const found = await fc.check(property(fault), { numRuns: 150, seed: 2569, endOnFailure: true })
       expect(found.failed).toBe(true)
       const error = String(found.errorInstance)
