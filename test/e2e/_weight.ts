@@ -3,7 +3,10 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 
-/** In thousands of bytes, compressed: all scripts that a phone keeps, the worker included, and beside them what only a browser keeps that reads no QR codes itself. */
+/**
+ * In thousands of bytes, compressed: all scripts that a phone keeps, the worker included, and beside them what only a browser
+ * keeps that reads no QR codes itself.
+ */
 export function weigh(): { kilobytes: number; files: number; detector: number } {
   const folder = 'dist/web'
   const worker = readFileSync(join(folder, 'service-worker.js'), 'utf8')

@@ -172,12 +172,14 @@ function Scanner({ read, onCode, onFail }: ScannerProps) {
   useEffect(() => {
     let stream: MediaStream | null = null
     let isOver = false
+    const close = () => stream?.getTracks().forEach((track) => track.stop())
     const open = async () => {
       stream = await navigator.mediaDevices.getUserMedia({
         video: { facingMode: 'environment', width: { ideal: 1280 } },
       })
       const shown = video.current
-      if (isOver || !shown) return
+      // Put away while the person was asked whether the camera may be used.
+      if (isOver || !shown) return close()
       shown.srcObject = stream
       await shown.play()
     }
@@ -200,7 +202,7 @@ function Scanner({ read, onCode, onFail }: ScannerProps) {
     )
     return () => {
       isOver = true
-      for (const track of stream?.getTracks() ?? []) track.stop()
+      close()
     }
   }, [])
   return (

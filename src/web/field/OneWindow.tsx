@@ -23,7 +23,10 @@ interface Hold {
 
 /** For the other window to write what it has; a page that sleeps in the background does not hear of it. */
 const patienceMs = 2_000
-/** Forms that were left here unwritten, for the device was full, and went on elsewhere without the last words: nobody stood before them to be told. */
+/**
+ * Forms that were left here unwritten, because the device was full, and went on elsewhere without the last words: nobody stood
+ * before them to be told.
+ */
 let tornForms: readonly string[] = []
 const tornListeners = new Set<() => void>()
 function setTornForms(names: readonly string[]): void {
