@@ -1,6 +1,6 @@
 /** A film that stands before a phone's camera: what another phone shows, held by a hand that is not steady. */
 import { closeSync, openSync, writeFileSync, writeSync } from 'node:fs'
-import { chromium } from 'playwright-core'
+import { launchChromium } from './_chromium.ts'
 
 const [width, height] = [1280, 720]
 const framesPerPicture = 12
@@ -16,7 +16,7 @@ export function lookingAt(film: string): string[] {
 
 /** @param pictures PNG */
 export async function makeFilm(film: string, pictures: readonly Buffer[]): Promise<void> {
-  const browser = await chromium.launch({ executablePath: process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium' })
+  const browser = await launchChromium()
   try {
     const page = await browser.newPage()
     writeFileSync(film, `YUV4MPEG2 W${width} H${height} F10:1 Ip A1:1 C420jpeg\n`)

@@ -10,8 +10,6 @@ export async function room(bytes: number | null): Promise<void> {
     origin: village.server.address,
     ...(bytes === null ? {} : { quotaSize: bytes }),
   })
-  // Else it ends with the session.
-  if (bytes === null) await tools.detach()
 }
 
 /** A browser asks for its room now and then only: until it does, it writes on. */
