@@ -1,6 +1,7 @@
-import { beforeEach, describe, expect, it } from 'vitest'
+import { beforeEach, describe, expect, it, vi } from 'vitest'
+import type { Phone } from '../../src/web/offline/phone.ts'
 import { FakeServer } from './_fake-server.ts'
-import { Browser, copyOf, pin, registered, visit } from './_simulated.ts'
+import { Browser, copyOf, crypto, pin, registered, visit } from './_simulated.ts'
 
 describe('a phone in the field', () => {
   let server: FakeServer
@@ -46,6 +47,35 @@ describe('a phone in the field', () => {
     expect(said).toEqual([1, 2])
   })
 
+  it('says nothing older than “saved” when its status was being read meanwhile', async () => {
+    const home = copyOf('นางมาลี ใจดี')
+    server.put(home)
+    const phone = await registered(browser, server.transport)
+    await phone.sync('start')
+    await phone.households()
+    const endReading = await beginReading(phone)
+    const said: number[] = []
+    phone.subscribe(() => said.push(phone.status().waiting.items))
+    let saved = Promise.resolve()
+    await new Promise<void>((onStored) => {
+      saved = phone.save({ items: [visit(home)], photos: [], onStored })
+    })
+    await endReading()
+    await saved
+    expect(new Set(said)).toEqual(new Set([1]))
+  })
+
+  it('stays locked when its status was being read meanwhile', async () => {
+    const phone = await registered(browser, server.transport)
+    const endReading = await beginReading(phone)
+    const said: string[] = []
+    phone.subscribe(() => said.push(phone.status().state))
+    phone.lock()
+    await endReading()
+    await phone.askToKeep()
+    expect(new Set(said)).toEqual(new Set(['locked']))
+  })
+
   it('opens again with the PIN after its program ended', async () => {
     const phone = await registered(browser, server.transport)
     const item = visit(copyOf('ก'))
@@ -59,3 +89,22 @@ describe('a phone in the field', () => {
     expect((await again.outbox())[0]!.item).toEqual(item)
   })
 })
+
+/** A reading of the status that has read, and is not done: what it read grows old. */
+async function beginReading(phone: Phone): Promise<() => Promise<void>> {
+  const { decrypt } = crypto.subtle
+  let goOn = () => {}
+  const isReading = new Promise<void>((reached) => {
+    vi.spyOn(crypto.subtle, 'decrypt').mockImplementationOnce(async (...input) => {
+      reached()
+      await new Promise<void>((resolve) => (goOn = resolve))
+      return decrypt.apply(crypto.subtle, input)
+    })
+  })
+  const read = phone.askToKeep()
+  await isReading
+  return () => {
+    goOn()
+    return read
+  }
+}

@@ -74,7 +74,9 @@ export function startWorker(onMessage: (message: unknown) => void): void {
         worker.addEventListener('statechange', settle)
         settle()
       }
+      // Found before anybody listened here: by another tab, or while the answer was on its way.
       look(registration.waiting)
+      look(registration.installing)
       registration.addEventListener('updatefound', () => look(registration.installing))
       document.addEventListener('visibilitychange', () => {
         if (document.visibilityState === 'visible') registration.update().catch(() => {})

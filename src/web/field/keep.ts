@@ -45,6 +45,8 @@ const unwritten = new Map<string, { form: { value: unknown }; settle: () => Prom
 export async function flushAll(): Promise<boolean> {
   await Promise.all([...unwritten.values()].map(({ settle }) => settle()))
   const kept = await Promise.all([...openForms.values()].map(({ settle }) => settle()))
+  // A form that was left a moment ago may still be writing.
+  await Promise.all(lastWrites.values())
   return kept.every(Boolean) && unwritten.size === 0
 }
 
@@ -69,8 +71,13 @@ export async function writtenOut(name: string): Promise<void> {
  */
 export async function endForm(name: string, mayWrite: boolean): Promise<boolean | null> {
   const form = openForms.get(name)
-  if (mayWrite) await (form ?? unwritten.get(name))?.settle()
-  const isWhole = form ? form.end() : !unwritten.has(name)
+  if (mayWrite) {
+    // Left unwritten and opened again, what stands in the form lies nowhere else yet.
+    await unwritten.get(name)?.settle()
+    await form?.settle()
+    await lastWrite(name)
+  }
+  const isWhole = (form ? form.end() : true) && !unwritten.has(name)
   if (isWhole !== null) unwritten.delete(name)
   return isWhole
 }
@@ -104,38 +111,45 @@ export function useKeeping(name: string, value: unknown): Keeping {
   const timer = useRef<ReturnType<typeof setTimeout> | null>(null)
 
   const flush = useCallback(
-    function write(): Promise<void> {
+    async function write(): Promise<void> {
       const current = work.current
-      if (current.isStopped || current.written === current.value) return current.chain
-      current.written = current.value
-      const writing = current.value
-      current.chain = current.chain
-        .then(() => {
-          const owner = phone.status().person?.id
-          // Somebody else signed in meanwhile: it is not theirs.
-          if (current.isStopped || (owner !== undefined && owner !== personId)) return
-          return phone.writeDraft(name, writing, guards.get(name)).then(() => void (current.stored = writing))
-        })
-        .then(
-          () => {
-            unwritten.delete(name)
-            if (current.isMounted && current.written === writing) setShown({ state: 'kept', at: new Date() })
-          },
-          (error: unknown) => {
-            // Tried again with the next change, or the next time that the page is hidden.
-            if (current.written === writing) current.written = undefined
-            if (current.isMounted) setShown((before) => ({ ...before, state: 'failed' }))
-            unwritten.delete(name)
-            if (current.isStopped) return
-            if (!(error instanceof PhoneFull) && phone.status().state !== 'lost') return
-            unwritten.set(name, { form: current, settle: write })
-            // The same form, opened again, may hold something newer by then.
-            setTimeout(() => {
-              if (unwritten.get(name)?.form === current) void write()
-            }, againMs)
-          },
-        )
-      return current.chain
+      if (!current.isStopped && current.written !== current.value) {
+        const writing = current.value
+        current.written = writing
+        current.chain = current.chain.then(() => keep(writing)).catch((error: unknown) => failed(error, writing))
+      }
+      await current.chain
+      // What was overtaken while it waited was not written: what overtook it is waited for.
+      await current.chain
+
+      async function keep(writing: unknown): Promise<void> {
+        // A newer one follows: a device that writes slowly would never be done with all that came before.
+        if (current.written !== writing) return
+        const owner = phone.status().person?.id
+        // Somebody else signed in meanwhile: it is not theirs.
+        const isTheirs = owner === undefined || owner === personId
+        if (isTheirs && !current.isStopped) {
+          await phone.writeDraft(name, writing, guards.get(name))
+          current.stored = writing
+        }
+        unwritten.delete(name)
+        // Not where something was typed meanwhile: its turn is still to come.
+        if (current.isMounted && current.stored === current.value) setShown({ state: 'kept', at: new Date() })
+      }
+
+      function failed(error: unknown, writing: unknown): void {
+        // Tried again with the next change, or the next time that the page is hidden.
+        if (current.written === writing) current.written = undefined
+        if (current.isMounted) setShown((before) => ({ ...before, state: 'failed' }))
+        unwritten.delete(name)
+        if (current.isStopped) return
+        if (!(error instanceof PhoneFull) && phone.status().state !== 'lost') return
+        unwritten.set(name, { form: current, settle: write })
+        // The same form, opened again, may hold something newer by then.
+        setTimeout(() => {
+          if (unwritten.get(name)?.form === current) void write()
+        }, againMs)
+      }
     },
     [phone, name, personId],
   )
@@ -160,7 +174,7 @@ export function useKeeping(name: string, value: unknown): Keeping {
     openForms.set(name, {
       settle: async () => {
         await flush()
-        return current.isStopped || current.written === current.value
+        return current.isStopped || current.stored === current.value
       },
       end() {
         if (current.isStopped) return null

@@ -68,10 +68,12 @@ export interface Page {
   /** What is held, opened once until `forgetHeld`. */
   held(): Promise<HeldHousehold[]>
   forgetHeld(): void
-  /** Reads the status anew; what other tabs did counts too. */
+  /** Reads the status anew, one time after another; what other tabs did counts too. */
   refresh(): Promise<void>
   /** The same, and other tabs hear of it. */
   changed(): Promise<void>
+  /** Puts into the status what is known before it is read, and tells of it: what is being read now may be older. */
+  say(known: Partial<PhoneStatus>): void
   /** Runs `work`; a full device, or one that is not this phone any more, then stands in the status. @throws PhoneFull */
   keeping<Result>(work: () => Promise<Result>): Promise<Result>
   /** What a failure means to the person. */
@@ -84,6 +86,10 @@ const takenMs = 1_000
 export async function createPage(parts: PhoneParts): Promise<Page> {
   const { storage, crypto, now } = parts
   let opened: Promise<HeldHousehold[]> | null = null
+  /** How often the status was put up without being read. */
+  let said = 0
+  let last: Promise<unknown> = Promise.resolve()
+  let next: Promise<void> | null = null
   const page: Page = {
     parts,
     pinRounds: parts.pinRounds ?? pinRounds,
@@ -113,13 +119,20 @@ export async function createPage(parts: PhoneParts): Promise<Page> {
     },
     forgetHeld: () => void (opened = null),
     async refresh() {
-      if (page.accountId !== null)
-        try {
-          await readAll(page)
-        } catch (error) {
-          page.status = { ...page.status, trouble: page.troubleOf(error), isSyncing: page.isSyncing }
-        }
-      for (const listener of page.listeners) listener()
+      // One that has not begun yet will read what every caller of it knows.
+      if (!next) {
+        next = last.then(() => {
+          next = null
+          return readAndTell()
+        })
+        last = next.catch(() => {})
+      }
+      await next
+    },
+    say(known) {
+      said += 1
+      page.status = { ...page.status, ...known }
+      tell()
     },
     async changed() {
       await page.refresh()
@@ -159,7 +172,25 @@ export async function createPage(parts: PhoneParts): Promise<Page> {
   await page.refresh()
   return page
 
-  async function readAll(page: Page): Promise<void> {
+  function tell(): void {
+    for (const listener of page.listeners) listener()
+  }
+
+  async function readAndTell(): Promise<void> {
+    let before: number
+    do {
+      before = said
+      try {
+        if (page.accountId !== null) await readAll(page, () => before !== said)
+      } catch (error) {
+        page.status = { ...page.status, trouble: page.troubleOf(error), isSyncing: page.isSyncing }
+      }
+    } while (before !== said)
+    tell()
+  }
+
+  /** @param isOvertaken what was read is older than what the status says by now */
+  async function readAll(page: Page, isOvertaken: () => boolean): Promise<void> {
     const database = await page.database()
     const device = await readDevice(database)
     if (page.open && device?.id !== page.open.deviceId) {
@@ -170,6 +201,7 @@ export async function createPage(parts: PhoneParts): Promise<Page> {
     const { isSyncing, isPersisted, trouble } = page
     const known = { isOpen: page.open !== null, isSyncing, isPersisted, trouble, markedWaiting: mark && mark.waiting }
     const { status, clock } = await readStatus(database, crypto, known, now(), page.builtMs)
+    if (isOvertaken()) return
     page.status = status
     page.clock = clock
     if (!mark) return

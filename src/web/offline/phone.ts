@@ -136,8 +136,7 @@ export async function createPhone(parts: PhoneParts): Promise<Phone> {
       photos: photosBefore + pictures.length,
       since: since ?? savedAt,
     }
-    page.status = { ...page.status, waiting }
-    for (const listener of page.listeners) listener()
+    page.say({ waiting })
     onStored?.()
     await page.changed()
   }
@@ -156,7 +155,7 @@ export async function createPhone(parts: PhoneParts): Promise<Phone> {
       page.open = null
       page.forgetHeld()
       // At once: what is on screen must not ask for what is closed by now.
-      if (page.status.state === 'open') page.status = { ...page.status, state: 'locked' }
+      page.say(page.status.state === 'open' ? { state: 'locked' } : {})
       void page.refresh()
     },
     resetPin: (pin) => resetPin(page, pin),
