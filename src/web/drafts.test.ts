@@ -74,11 +74,12 @@ describe('a half-typed form', () => {
   })
 
   it('keeps the last of many quick changes, and does not come back once dropped', async () => {
-    await Promise.all(['ก', 'กข', 'กขค'].map((words) => writeDraft(mine, { words })))
+    const answers = await Promise.all(['ก', 'กข', 'กขค'].map((words) => writeDraft(mine, { words })))
+    expect(answers).toEqual([null, null, true])
     expect((await readDraft(mine))?.typed).toEqual({ words: 'กขค' })
     const slow = writeDraft(mine, { words: 'ช้า' })
     dropDraft(mine)
-    await slow
+    expect(await slow).toBeNull()
     expect(await readDraft(mine)).toBeNull()
     expect(stored.size).toBe(0)
   })

@@ -56,14 +56,14 @@ export async function readDraft(place: DraftPlace): Promise<KeptDraft | null> {
   }
 }
 
-/** Saves what stands in the form now; answers whether it outlives the tab. */
-export async function writeDraft(place: DraftPlace, typed: unknown, now: Date = new Date()): Promise<boolean> {
+/** Saves what stands in the form now; answers whether it outlives the tab, or null when a later change overtook it. */
+export async function writeDraft(place: DraftPlace, typed: unknown, now: Date = new Date()): Promise<boolean | null> {
   const name = nameOf(place)
   const turn = nextTurn(name)
   const savedAt = now.toISOString()
   const key = await keyFor(place.accountId)
   const cipher = key && (await encrypt(key, name, typed))
-  if (turns.get(name) !== turn) return key !== null
+  if (turns.get(name) !== turn) return null
   if (cipher && store(name, `${savedAt} ${cipher}`)) {
     inMemory.delete(name)
     return true

@@ -54,6 +54,8 @@ export function Select({ options, value, defaultValue, onChange, ...props }: Sel
     <AriaSelect
       {...control}
       {...frame}
+      // While its options are coming, it would ignore a press and not look like it.
+      isDisabled={control.isDisabled || options.length === 0}
       {...(value !== undefined && { value })}
       {...(defaultValue !== undefined && { defaultValue })}
       onChange={(key: Key | null) => key !== null && onChange?.(String(key))}

@@ -122,6 +122,8 @@ function CentreFilter({ filters, onChange }: FiltersProps) {
       // Names come later than the choice; a fresh field writes the name of what is chosen.
       key={found.data ? 'here' : 'coming'}
       label={text.centre}
+      // A list that was opened before its names came would be lost with the field.
+      isDisabled={!found.data}
       value={filters.centreId ?? every}
       options={[
         { id: every, label: text.everyCentre },

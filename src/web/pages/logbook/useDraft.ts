@@ -62,7 +62,9 @@ export function useDraft<Typed>(
         return
       }
       const now = new Date()
-      void writeDraft(here, next, now).then((isOnDevice) => setKept({ at: now.toISOString(), isOnDevice }))
+      void writeDraft(here, next, now).then((isOnDevice) => {
+        if (isOnDevice !== null) setKept({ at: now.toISOString(), isOnDevice })
+      })
     },
     [accountId, province, householdId, form, begun, isUntouched],
   )

@@ -121,6 +121,8 @@ function TeamForm({ onDone }: { onDone: () => void }) {
       <ComboBox
         key={centres.data ? 'here' : 'coming'}
         label={text.centre}
+        // A list that was opened before its names came would be lost with the field.
+        isDisabled={!centres.data}
         value={centreId}
         onChange={setCentre}
         options={(centres.data?.centres ?? []).map((centre) => ({
