@@ -7,7 +7,8 @@ export default defineConfig({
     setupFiles: ['test/support/threads.ts'],
     testTimeout: 60_000,
     hookTimeout: 120_000,
-    expect: { poll: { timeout: 10_000 } },
+    // As patient as the browser tests: a second is what the library would wait.
+    expect: { poll: { timeout: 30_000 } },
     pool: 'forks',
     maxWorkers: 2,
   },

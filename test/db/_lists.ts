@@ -28,6 +28,8 @@ export interface ListOptions {
   list: string
   listDate?: string
   trust?: number
+  /** When it comes in. */
+  now?: Date
 }
 
 const whole = { after: 0, through: 1_000_000 }
@@ -74,7 +76,7 @@ export async function bring(
   world: World,
   account: Actor,
   rows: readonly ListRow[],
-  { list, listDate = '2022-09-30', trust = 50 }: ListOptions,
+  { list, listDate = '2022-09-30', trust = 50, now = new Date() }: ListOptions,
 ): Promise<JudgedBatch> {
   const batch: JudgedBatch = {
     id: newId(),
@@ -86,7 +88,6 @@ export async function bring(
     thresholds: defaultSettings['match.thresholds'],
     weights: defaultSettings['match.weights'],
   }
-  const now = new Date()
   const staged = rows.map((row, index) => {
     const stagedRow = { rowNumber: index + 1, householdKey: null, ...factsOf(row), faults: [] }
     return stageRow(stagedRow, world.deps.secrets, { leaderRow: index + 1, areaCode: '31' })
@@ -121,6 +122,7 @@ export async function decide(
   account: Actor,
   batch: JudgedBatch,
   decision: 'accept' | 'keep',
+  now = new Date(),
 ): Promise<void> {
   await world.database.kysely
     .updateTable('row_verdict')
@@ -130,14 +132,13 @@ export async function decide(
     .where('candidate_id', 'is not', null)
     .execute()
   await inTransaction(world.database, 'program', (tx) =>
-    commitRange(tx, batch, whole, true, stampOf(account, new Date())).then(() => {}),
+    commitRange(tx, batch, whole, true, stampOf(account, now)).then(() => {}),
   )
 }
 
 /** Takes a batch back. */
-export async function undo(world: World, account: Actor, batch: JudgedBatch): Promise<void> {
+export async function undo(world: World, account: Actor, batch: JudgedBatch, now = new Date()): Promise<void> {
   await inTransaction(world.database, 'program', async (tx) => {
-    const now = new Date()
     await changeBatch(tx, batch.id, { state: 'undoing' }, now)
     await undoRange(tx, batch, whole, stampOf(account, now))
     await changeBatch(tx, batch.id, { state: 'undone' }, now)

@@ -52,17 +52,12 @@ describe.runIf(engine === 'embedded')('the embedded database', () => {
   })
 
   it('answers other work while a long query runs', async () => {
-    let longestPause = 0
-    let last = performance.now()
-    const timer = setInterval(() => {
-      longestPause = Math.max(longestPause, performance.now() - last)
-      last = performance.now()
-    }, 5)
-    const started = performance.now()
+    let ticks = 0
+    const timer = setInterval(() => (ticks += 1), 5)
     await sql`select count(*) from generate_series(1, 3000000)`.execute(world.database.kysely)
-    const took = performance.now() - started
     clearInterval(timer)
-    expect(longestPause).toBeLessThan(Math.max(took / 2, 150))
+    // A query on this thread would let one through before it and one after it, however long it takes.
+    expect(ticks).toBeGreaterThan(2)
   })
 
   it('tidies up: the planner knows how many rows there are', async () => {

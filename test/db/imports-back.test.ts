@@ -135,7 +135,11 @@ describe(`A list that changes what is known (${engine})`, () => {
   }, 240_000)
 
   it('is answered for by the centre that a hand save would choose, whenever coverage begins and ends', async () => {
-    const day = (after: number) => dayInThailand(new Date(Date.now() + after * 24 * 60 * 60 * 1000))
+    // All of it on one day, one moment after the other from noon on, so that no midnight comes in between.
+    const noon = Date.parse(`${dayInThailand(new Date())}T05:00:00Z`)
+    let moments = 0
+    const now = () => new Date(noon + (moments += 1))
+    const day = (after: number) => dayInThailand(new Date(noon + after * 24 * 60 * 60 * 1000))
     const spanArbitrary = fc.record({
       from: fc.constantFrom(-30, 0, 1),
       to: fc.constantFrom(null, -1, 0, 30),
@@ -192,16 +196,16 @@ describe(`A list that changes what is known (${engine})`, () => {
             for (const { area_code, centre_id } of households)
               expect(centre_id).toBe(await responsibleCentre(kysely, area_code, day(0)))
           }
-          await bring(world, account, rows.map(listRow), { list: 'tpmap-2565' })
+          await bring(world, account, rows.map(listRow), { list: 'tpmap-2565', now: now() })
           await check()
           const moved = rows.map((row) => {
             const { household, member } = listRow(row)
             return { household: { ...household, areaCode: '31010102' }, member }
           })
-          const batch = await bring(world, account, moved, { list: 'thaiqm-2', listDate: '2022-12-31' })
-          await decide(world, account, batch, 'accept')
+          const batch = await bring(world, account, moved, { list: 'thaiqm-2', listDate: '2022-12-31', now: now() })
+          await decide(world, account, batch, 'accept', now())
           await check()
-          await undo(world, account, batch)
+          await undo(world, account, batch, now())
           await check()
         },
       ),

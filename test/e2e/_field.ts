@@ -359,6 +359,8 @@ export async function prepare(
   await looks('tour')
   await press(page, field.tour.skip)
   await title(page, field.today.title)
+  // From here on the app opens without a server: a worker takes the page over once all files are kept.
+  await page.waitForFunction(() => navigator.serviceWorker.controller !== null)
 }
 
 export async function unlock(page: Page): Promise<void> {

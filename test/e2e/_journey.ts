@@ -13,12 +13,15 @@ const { th: figures } = figureText
 const { th: forms } = householdFormText
 const { names: fields } = importFieldText.th
 
+/** A job in the background has to wait its turn on a busy machine. */
+export const patiently = { timeout: 60_000 }
+
 export async function throughColumns({ page, looks }: Visitor): Promise<void> {
-  await page.getByRole('heading', { name: columns.title }).waitFor()
-  await page.getByText(columns.willComeIn).first().waitFor()
+  await page.getByRole('heading', { name: columns.title }).waitFor(patiently)
+  await page.getByText(columns.willComeIn).first().waitFor(patiently)
   await looks('the columns')
   await page.getByRole('button', { name: columns.start }).click()
-  await page.getByRole('heading', { name: review.title }).waitFor({ timeout: 60_000 })
+  await page.getByRole('heading', { name: review.title }).waitFor(patiently)
 }
 
 interface Found {

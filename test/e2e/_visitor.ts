@@ -177,7 +177,9 @@ export async function findArea(page: Page, typed: string, found: string | RegExp
       () => true,
       () => false,
     )
-  if (!(await isGone())) await page.keyboard.press('Escape')
+  // Not by Escape: should the list have gone meanwhile, that would close the dialog around it.
+  if (!(await isGone()))
+    await page.evaluate(() => document.activeElement instanceof HTMLElement && document.activeElement.blur())
 }
 
 async function chooseNation(page: Page): Promise<void> {

@@ -79,6 +79,7 @@ describe('by keys alone', () => {
     await page.keyboard.insertText(password)
     await keys.press('Enter')
     await keys.arrived(start.areasTitle)
+    await page.getByRole('button', { name: start.openArea('ตำบลนางรอง') }).waitFor()
     await enter(start.openArea('ตำบลนางรอง'))
     await page.getByText('หนองมน').first().waitFor()
     await onHeading()
@@ -98,6 +99,10 @@ describe('by keys alone', () => {
     await onHeading()
     await keys.tabTo(start.areaSearch)
     await page.keyboard.insertText('บ้านใหม่')
+    await page
+      .getByRole('checkbox', { name: /บ้านใหม่/ })
+      .first()
+      .waitFor()
     await keys.tabTo(/บ้านใหม่/)
     await keys.press('Space')
     await page.getByText(/\d ครัวเรือน ประมาณ/).waitFor()
@@ -118,12 +123,15 @@ describe('by keys alone', () => {
   })
 
   it('goes from the outbox to what could not be recorded, and mends it', async () => {
-    const { page } = phone
+    const { page, context } = phone
     const id = village.households.get('ประนอม')!
     const at = (what = '') => `/api/households/31/${id}${what}`
     const { version } = await village.officer.ask<{ version: number }>('GET', at())
+    // Without a line the phone cannot hear of the withdrawal before the visit is recorded.
+    await context.setOffline(true)
     await village.officer.ask('POST', at('/withdraw'), { version, reason: 'เข้าใจว่าย้ายไปแล้ว' })
     await saveVisit('ประนอม')
+    await context.setOffline(false)
     await page.getByText(field.bar.unfiled('1'), { exact: true }).waitFor({ timeout: 40_000 })
     await village.officer.ask('POST', at('/restore'), { version: version + 1, reason: 'ยังอยู่บ้านเดิม' })
     // From the top: the bar that always stands leads there too.

@@ -3,7 +3,7 @@ import type { CDPSession, Page } from 'playwright-core'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { choose, common, enterPin, field, form, press, signIn, title } from './_field.ts'
 import { openVillageWithPhone, phone, village } from './_field-village.ts'
-import { room, typeUntilFull } from './_field-room.ts'
+import { fillsUp, room, typeUntilFull } from './_field-room.ts'
 import { looksWell, looksWellInTheDark } from './_field-looks.ts'
 
 let tools: CDPSession
@@ -73,10 +73,9 @@ function rowsKept(page: Page): Promise<Record<string, number>> {
 }
 
 describe('a device without room', () => {
-  // A browser that is filled up twice takes a minute of typing.
   it(
     'says so while somebody types, and what to do; what was typed is kept as soon as there is room',
-    { timeout: 240_000 },
+    fillsUp,
     async () => {
       const { page } = phone
       await openVisit(page, 'บุญมา')

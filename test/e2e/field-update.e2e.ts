@@ -39,7 +39,6 @@ beforeAll(async () => {
   phone = await startPhone(profile)
   tools = await phone.context.newCDPSession(phone.page)
   await prepare(phone.page, village.server.address)
-  await phone.page.waitForFunction(() => navigator.serviceWorker.controller !== null)
 })
 afterAll(async () => {
   await phone?.close()
@@ -72,7 +71,8 @@ async function release(version: string): Promise<void> {
 /** As when somebody comes back to the app: it looks for a newer version. */
 async function comeBack(page: Page): Promise<void> {
   await page.evaluate(() => document.dispatchEvent(new Event('visibilitychange')))
-  await page.waitForFunction(async () => (await navigator.serviceWorker.getRegistration('/field'))?.waiting)
+  const isWaiting = async () => Boolean((await navigator.serviceWorker.getRegistration('/field'))?.waiting)
+  await expect.poll(() => page.evaluate(isWaiting)).toBe(true)
 }
 
 async function beginVisit(page: Page, firstName: string, seen: string): Promise<void> {

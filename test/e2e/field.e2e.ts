@@ -117,8 +117,6 @@ describe('a day in a village without a line', () => {
     await prepare(page, village.server.address)
     await page.getByText('บุญมา').first().waitFor()
     await expect.poll(() => page.locator('.household-row').count()).toBe(6)
-    await page.evaluate(() => navigator.serviceWorker.ready)
-    await page.waitForFunction(() => navigator.serviceWorker.controller !== null)
     expect(page.url()).toBe(`${village.server.address}/field`)
   })
 

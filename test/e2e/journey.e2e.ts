@@ -21,7 +21,17 @@ import { splitTitle } from '../../src/domain/thai/title.ts'
 import { fixKeyboardLayout } from '../../src/domain/thai/keyboard.ts'
 import { startPracticeServer, type RunningServer } from './_server.ts'
 import { launchChromium } from './_chromium.ts'
-import { drop, isRefusal, left, listCount, numberOf, shownCount, throughColumns, typeFound } from './_journey.ts'
+import {
+  drop,
+  isRefusal,
+  left,
+  listCount,
+  numberOf,
+  patiently,
+  shownCount,
+  throughColumns,
+  typeFound,
+} from './_journey.ts'
 import {
   addPerson,
   choose,
@@ -144,9 +154,9 @@ describe('the lists of the province', () => {
     await looks('the check of all rows')
     const { householdsReadable } = truthOf('tpmap-2565')
     await page.getByRole('button', { name: review.willCome(String(householdsReadable)), exact: true }).click()
-    await page.getByRole('heading', { name: result.title }).waitFor()
+    await page.getByRole('heading', { name: result.title }).waitFor(patiently)
     await looks('the result')
-  })
+  }, 300_000)
 
   it('give back the rows that were left out, as a workbook to correct', async () => {
     const { page } = officer
@@ -182,9 +192,9 @@ describe('the lists of the province', () => {
     waiting = before - 1
     await page.getByRole('link', { name: queue.backToBatch }).first().click()
     await page.getByRole('button', { name: /^นำเข้า \d+ ครัวเรือน/ }).click()
-    await page.getByRole('heading', { name: result.title }).waitFor()
+    await page.getByRole('heading', { name: result.title }).waitFor(patiently)
     expect(await page.getByText(result.stillWaiting(String(waiting))).count()).toBe(waiting > 0 ? 1 : 0)
-  })
+  }, 300_000)
 })
 
 describe('the overview', () => {
@@ -352,7 +362,7 @@ describe('an import that was a mistake', () => {
     await dialog.getByRole('textbox').fill('เลือกบัญชีผิด')
     await looks('before an import is taken back')
     await dialog.getByRole('button', { name: result.undoDo }).click()
-    await page.getByText(imports.ended.undoneTitle).waitFor()
+    await page.getByText(imports.ended.undoneTitle).waitFor(patiently)
     await looks('an import that was taken back')
     await page.goto('/imports')
     await title(page, imports.listTitle)
@@ -364,7 +374,7 @@ describe('an import that was a mistake', () => {
     expect(await listCount(page, /ThaiQM/)).toBe(0)
     const once = numberOf(await page.locator('a.figure .figure-value').first().innerText())
     expect(once).toBe(householdsReadable + 1)
-  })
+  }, 180_000)
 })
 
 describe('those who may see less', () => {

@@ -207,7 +207,7 @@ describe('revoking a phone', () => {
     await dialog.getByRole('button', { name: text.table.revoke }).click()
     await page.getByText(text.revoke.done).waitFor()
     expect(asked(world, 'device.revoke').at(-1)).toEqual({ deviceId: somePhones[0]!.id, reason: 'ทำหายระหว่างทาง' })
-    expect(await dialog.count()).toBe(0)
+    await dialog.waitFor({ state: 'detached' })
     await context.close()
   })
 

@@ -123,9 +123,9 @@ describe('the rules of a province', () => {
     await dialog.getByRole('group', { name: rule.all }).getByText(rule.predicates.visited).click()
     await dialog.getByRole('button', { name: rule.apply }).click()
     await saveVersion(page)
-    await page.getByText(rule.isSettling).waitFor({ state: 'detached' })
+    await page.getByText(rule.isSettling).waitFor({ state: 'detached', timeout: 60_000 })
     await page.getByText('ลงพื้นที่แล้วอย่างน้อยหนึ่งครั้ง').waitFor()
-  })
+  }, 180_000)
 })
 
 describe('the catalogue of help', () => {

@@ -126,12 +126,14 @@ describe(`the cost of signing in (${engine})`, () => {
   it('asking the library inside a transaction costs little beside the password hash', async () => {
     const times: number[] = []
     for (let index = 0; index < 20; index += 1) {
-      const startedAt = performance.now()
+      // The processor's time of all threads: unlike the clock's, it does not depend on what else the machine does.
+      const before = process.cpuUsage()
       await inTransaction(world.database, 'program', async (tx) => {
         const library = world.deps.auth.library(tx, new Request('http://localhost'), '127.0.0.1')
         expect((await library.ask('/sign-out', {})).status).toBe(200)
       })
-      times.push(performance.now() - startedAt)
+      const { user, system } = process.cpuUsage(before)
+      times.push((user + system) / 1000)
     }
     const median = times.sort((a, b) => a - b)[10]!
     process.stdout.write(`sign-in library per transaction: ${median.toFixed(1)} ms\n`)

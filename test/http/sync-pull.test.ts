@@ -74,7 +74,9 @@ const edit = async (ref: HouseholdRef, facts: Record<string, unknown>, more = {}
 const fetched = async (ids: readonly string[], areas?: readonly string[]) =>
   (await phone.households(ids, areas)).output as unknown as { households: PhoneHousehold[]; gone: string[] }
 
-const patiently = { timeout: 25_000, interval: 100 }
+const patiently = { timeout: 50_000, interval: 100 }
+/** Longer than to be patient twice. */
+const slow = { timeout: 120_000 }
 
 /**
  * A cursor after which nothing changed: a server's transactions are numbered together, so that one that is under way in
@@ -91,7 +93,7 @@ async function settled(): Promise<string> {
   return cursor
 }
 
-describe(`which households a phone holds (${engine})`, () => {
+describe(`which households a phone holds (${engine})`, slow, () => {
   it('is told whole at first, then only what changed', async () => {
     const [one, two] = [await household(), await household()]
     const elsewhere = await household(nextVillage)
@@ -211,6 +213,7 @@ describe(`which households a phone holds (${engine})`, () => {
   it.skipIf(engine === 'embedded')('a commit that came late is seen by the next pull', async () => {
     const ref = await household()
     const other = await household()
+    await settled()
     const { kysely } = world.database
     const touch = (db: typeof kysely, id: string) =>
       sql`update household set note = 'ช้า', version = version + 1 where id = ${id}`.execute(db)
@@ -325,7 +328,7 @@ describe(`a household on a phone (${engine})`, () => {
   })
 })
 
-describe(`what supervisors see of a phone’s sync (${engine})`, () => {
+describe(`what supervisors see of a phone’s sync (${engine})`, slow, () => {
   it('when it had nothing left to send or fetch, what waits, and how wrong its clock is', async () => {
     const own = await world.person('mentor', nextVillage)
     const theirs = await getPhone(world, own, [nextVillage])

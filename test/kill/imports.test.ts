@@ -175,8 +175,8 @@ describe(`An import whose program is killed (${engine})`, () => {
     async () => {
       const killedIn: string[] = []
       for (let round = 0; round < rounds; round += 1) killedIn.push(...(await killTheServer()))
-      // A phase may be over before it can be killed, on a quick machine; not most of them.
-      expect(killedIn.length, killedIn.join(', ')).toBeGreaterThanOrEqual(4 * rounds)
+      // Of five in each round, a phase may be over before it can be killed; not most of them.
+      expect(killedIn.length, killedIn.join(', ')).toBeGreaterThanOrEqual(3 * rounds)
     },
     rounds * roundMs,
   )
