@@ -458,8 +458,9 @@ export async function doesAnotherCommit(db: Db, batchId: string): Promise<boolea
  * its transaction.
  */
 export async function prepareBulk(tx: Tx): Promise<void> {
+  // What a range touches is looked up in the indexes, and lies in memory: the planner would read whole tables for each range.
   await sql`select set_config('work_mem', '128MB', true), set_config('jit', 'off', true),
-    set_config('gin_pending_list_limit', '512MB', true)`.execute(tx)
+    set_config('gin_pending_list_limit', '512MB', true), set_config('random_page_cost', '1.1', true)`.execute(tx)
 }
 
 /** Sorts what waits beside the search index into it, so that searches are quick again. */

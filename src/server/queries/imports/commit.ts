@@ -15,6 +15,7 @@ import {
   makePersons,
   memberColumns,
   pairFlags,
+  rowsWithin,
   takes,
   takesArea,
 } from './facts.ts'
@@ -60,7 +61,9 @@ export async function commitRange(
   await makeWork(tx, batch, range, onlyDecided, stamp.now)
   const { rows } = await sql<{ creates: number; attaches: number; groups: number }>`
     select (count(*) filter (where creates))::int as creates, (count(*) filter (where not creates))::int as attaches,
-      (select count(*)::int from (select 1 from source_row where batch_id = ${batch.id} and leader_row <> row_number limit 1) any_group) as groups
+      -- In the order of the index of such rows: where there are none the planner would else look at every row of the file.
+      (select count(*)::int from (select leader_row from source_row where batch_id = ${batch.id} and leader_row <> row_number
+        order by batch_id, leader_row limit 1) as any_group) as groups
     from work`.execute(tx)
   const { creates, attaches, groups } = rows[0]!
   const counts = { ...nothingCommitted }
@@ -70,7 +73,7 @@ export async function commitRange(
     counts.listingsMade = await insertListings(tx, batch, range, stamp)
   }
   if (attaches > 0) {
-    const attached = await attach(tx, batch, stamp)
+    const attached = await attach(tx, batch, range, stamp)
     counts.membersMade += attached.membersMade
     counts.listingsMade += attached.listingsMade
     counts.householdsChanged = attached.householdsChanged
@@ -79,7 +82,7 @@ export async function commitRange(
   await moveEdition(tx, batch, range, onlyDecided, stamp)
   await sql`update row_verdict v set committed_at = ${stamp.now}, household_id = work.household_id
     from work where v.batch_id = ${batch.id} and v.row_number = work.row_number and v.province_code = work.province_code
-      and v.decision is not null`.execute(tx)
+      and v.decision is not null and v.committed_at is null`.execute(tx)
   return counts
 }
 
@@ -107,6 +110,8 @@ async function makeWork(tx: Tx, batch: JudgedBatch, range: RowRange, onlyDecided
   await sql`create temp table home on commit drop as
     select area_code, ${centreFor(sql.ref('areas.area_code'), dayInThailand(now))} as centre_id
     from (select distinct area_code from work) areas`.execute(tx)
+  // Joined to rows of which the planner expects too few: it would go through the whole table for each.
+  await sql`alter table home add primary key (area_code)`.execute(tx)
 }
 
 /** Bounds the rows on both sides of a join, so that only the range is read and not the whole file. */
@@ -204,21 +209,32 @@ async function insertListings(tx: Tx, batch: JudgedBatch, range: RowRange, stamp
 }
 
 /** Rows that are a household of the registry: facts by survivorship, persons who are not known yet, the listing. */
-async function attach(tx: Tx, batch: JudgedBatch, stamp: CommitStamp): Promise<Omit<CommitCounts, 'householdsMade'>> {
-  // Two rows that are one household: the first speaks for it.
+async function attach(
+  tx: Tx,
+  batch: JudgedBatch,
+  range: RowRange,
+  stamp: CommitStamp,
+): Promise<Omit<CommitCounts, 'householdsMade'>> {
+  // Held from here: what is worked out below from the household as it stands is what its row then says. Two rows that are
+  // one household: the first speaks for it.
   await sql`create temp table pair on commit drop as
+    with held as (
+      select h.province_code, h.id, h.area_code, h.as_of, h.trust from household h
+      where h.state = 'active' and exists (select from work
+        where not work.creates and work.province_code = h.province_code and work.household_id = h.id)
+      order by h.province_code, h.id for update of h)
     select distinct on (work.province_code, work.household_id) work.row_number, work.province_code, work.household_id,
       h.area_code as area_before, ${pairFlags(batch, sql`work.mode`)}
-    from work join household h on h.province_code = work.province_code and h.id = work.household_id and h.state = 'active'
+    from work join held h on h.province_code = work.province_code and h.id = work.household_id
     where not work.creates order by work.province_code, work.household_id, work.row_number`.execute(tx)
   await sql`analyze pair`.execute(tx)
-  await makePersons(tx, batch, true)
-  await makeFacts(tx, batch)
+  const persons = await makePersons(tx, batch, range, true)
+  await makeFacts(tx, batch, range, persons)
   const facts = await writeFactChanges(tx, batch, stamp)
-  await updateMembers(tx, batch, stamp)
-  const membersMade = await insertMissingMembers(tx, batch, stamp)
-  const listingsMade = await attachListings(tx, batch, stamp)
-  await updateHouseholds(tx, batch, stamp)
+  await updateMembers(tx, batch, persons, stamp)
+  const membersMade = await insertMissingMembers(tx, batch, persons, stamp)
+  const listingsMade = await attachListings(tx, batch, range, stamp)
+  await updateHouseholds(tx, batch, range, stamp)
   await followMoves(tx)
   await followSpans(tx, sql`pair`, stamp.now)
   await stamp.settle(tx, await touchedCases(tx, sql`pair`))
@@ -243,7 +259,7 @@ async function writeFactChanges(tx: Tx, batch: JudgedBatch, stamp: CommitStamp):
   return Number(result.numAffectedRows ?? 0)
 }
 
-async function updateMembers(tx: Tx, batch: JudgedBatch, stamp: CommitStamp): Promise<void> {
+async function updateMembers(tx: Tx, batch: JudgedBatch, persons: RowRange, stamp: CommitStamp): Promise<void> {
   const sets = memberColumns.map(
     (column) =>
       `${column.column} = case when ${takes(batch.rules, 'm', column)} then s.${column.column} else m.${column.column} end`,
@@ -253,19 +269,24 @@ async function updateMembers(tx: Tx, batch: JudgedBatch, stamp: CommitStamp): Pr
       national_id_hash = coalesce(m.national_id_hash, s.national_id_hash),
       updated_at = ${stamp.now}
     from person join pair on pair.row_number = person.leader_row and pair.household_id = person.household_id
-      join source_row s on s.batch_id = ${batch.id} and s.row_number = person.row_number
+      join ${rowsWithin(batch, persons)} s on s.row_number = person.row_number
     where m.province_code = person.province_code and m.id = person.member_id
       and exists (select 1 from fact where fact.member_id = m.id and fact.person_row = person.row_number)`.execute(tx)
   // The file may give one part of a name only, or the rules take one part only.
   await renewNameKeys(tx, sql`(select province_code, member_id from fact where field in ('firstName', 'lastName'))`)
 }
 
-async function insertMissingMembers(tx: Tx, batch: JudgedBatch, stamp: CommitStamp): Promise<number> {
+async function insertMissingMembers(
+  tx: Tx,
+  batch: JudgedBatch,
+  persons: RowRange,
+  stamp: CommitStamp,
+): Promise<number> {
   const result = await sql`with missing as (
       select distinct on (person.household_id, coalesce(encode(s.national_id_hash, 'hex'), s.name_key, s.row_number::text))
         person.leader_row, person.household_id, s.*
       from person join pair on pair.row_number = person.leader_row and pair.household_id = person.household_id
-        join source_row s on s.batch_id = ${batch.id} and s.row_number = person.row_number
+        join ${rowsWithin(batch, persons)} s on s.row_number = person.row_number
       where person.member_id is null
       order by person.household_id, coalesce(encode(s.national_id_hash, 'hex'), s.name_key, s.row_number::text), s.row_number),
     inserted as (
@@ -287,13 +308,13 @@ async function insertMissingMembers(tx: Tx, batch: JudgedBatch, stamp: CommitSta
   return Number(result.numAffectedRows ?? 0)
 }
 
-async function attachListings(tx: Tx, batch: JudgedBatch, stamp: CommitStamp): Promise<number> {
+async function attachListings(tx: Tx, batch: JudgedBatch, range: RowRange, stamp: CommitStamp): Promise<number> {
   const result = await sql`with placed as (
       insert into listing (province_code, id, household_id, area_code, list_code, list_date, batch_id, row_number, account_id,
         created_at)
       select pair.province_code, s.new_listing_id, pair.household_id, pair.area_before, ${batch.listCode}, ${batch.listDate}::date,
         ${batch.id}::uuid, pair.row_number, ${stamp.accountId}::uuid, ${stamp.now}
-      from pair join source_row s on s.batch_id = ${batch.id} and s.row_number = pair.row_number
+      from pair join ${rowsWithin(batch, range)} s on s.row_number = pair.row_number
         and s.province_code = pair.province_code
       on conflict (province_code, household_id, list_code) do update
         set state = 'active', list_date = excluded.list_date, batch_id = excluded.batch_id, row_number = excluded.row_number,
@@ -307,13 +328,12 @@ async function attachListings(tx: Tx, batch: JudgedBatch, stamp: CommitStamp): P
   return Number(result.numAffectedRows ?? 0)
 }
 
-async function updateHouseholds(tx: Tx, batch: JudgedBatch, stamp: CommitStamp): Promise<void> {
-  const sets = householdColumns.map(
-    (column) =>
-      `${column.column} = case when ${takes(batch.rules, 'h', column)} then s.${column.column} else h.${column.column} end`,
-  )
+/** The facts that are taken over, and what follows from them and from members and lists, in one update of each row. */
+async function updateHouseholds(tx: Tx, batch: JudgedBatch, range: RowRange, stamp: CommitStamp): Promise<void> {
   const houseNumber = householdColumns.find(({ field }) => field === 'houseNumber')!
   const area = takesArea(batch.rules)
+  const taken = (take: string, column: string, source = 's') =>
+    sql.raw(`case when ${take} then ${source}.${column} else h.${column} end`)
   const asOf = sql`greatest(h.as_of, ${batch.listDate}::date)`
   const trust = sql`case when pair.newer then greatest(h.trust, ${batch.trust}::smallint) else h.trust end`
   // They decide against later lists, and go back with the import.
@@ -324,17 +344,22 @@ async function updateHouseholds(tx: Tx, batch: JudgedBatch, stamp: CommitStamp):
       cross join lateral (values ('asOf', h.as_of::text, (${asOf})::text), ('trust', h.trust::text, (${trust})::text))
         as mark (field, old_value, new_value)
     where mark.old_value <> mark.new_value`.execute(tx)
-  await sql`update household h set ${sql.raw(sets.join(', '))},
-      house_number_key = case when ${sql.raw(takes(batch.rules, 'h', houseNumber))} then s.house_number_key else h.house_number_key end,
-      area_code = case when ${sql.raw(area)} then s.area_code else h.area_code end,
-      centre_id = case when ${sql.raw(area)} then home.centre_id else h.centre_id end,
-      as_of = ${asOf}, trust = ${trust},
-      version = h.version + 1, updated_at = ${stamp.now}
-    from pair join source_row s on s.batch_id = ${batch.id} and s.row_number = pair.row_number
-        and s.province_code = pair.province_code
-      left join home on home.area_code = s.area_code
-    where h.province_code = pair.province_code and h.id = pair.household_id`.execute(tx)
-  await rederive(tx, sql`pair`)
+  const facts = householdColumns.map((one) => [one.column, taken(takes(batch.rules, 'h', one), one.column)] as const)
+  await rederive(tx, sql`pair`, {
+    joins: sql`join pair on pair.province_code = h.province_code and pair.household_id = h.id
+      join ${rowsWithin(batch, range)} s on s.row_number = pair.row_number and s.province_code = pair.province_code
+      left join home on home.area_code = s.area_code`,
+    values: {
+      ...Object.fromEntries(facts),
+      house_number_key: taken(takes(batch.rules, 'h', houseNumber), 'house_number_key'),
+      area_code: taken(area, 'area_code'),
+      centre_id: taken(area, 'centre_id', 'home'),
+      as_of: asOf,
+      trust,
+      version: sql`h.version + 1`,
+      updated_at: sql`${stamp.now}::timestamptz`,
+    },
+  })
 }
 
 /** Members and listings stand where their household stands. */

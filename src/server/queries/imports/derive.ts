@@ -20,20 +20,47 @@ interface Named {
 
 const written = ({ first_name, last_name }: Named): string => [first_name, last_name].filter(Boolean).join(' ')
 
+/** What else the row of a household becomes in the update of what is derived from it. */
+export interface HouseholdChange {
+  /** Joins behind `touched` and `h`, the household as it stands. */
+  joins: RawBuilder<unknown>
+  /** New values by column, over these. */
+  values: Readonly<Record<string, RawBuilder<unknown>>>
+}
+
+const nothingElse: HouseholdChange = { joins: sql``, values: {} }
+
 /**
  * What a household's row says of its members and lists, counted anew for the households of a table with province_code
  * and household_id. The keys of the members and of the house number must be right already.
+ *
+ * @param change for households that are held already: each row is written once, with all its indexes
  */
-export async function rederive(tx: Tx, households: RawBuilder<unknown>): Promise<void> {
-  const { rows } = await sql<Named>`with derived as (update household h set
+export async function rederive(
+  tx: Tx,
+  households: RawBuilder<unknown>,
+  { joins, values }: HouseholdChange = nothingElse,
+): Promise<void> {
+  const searched = {
+    area_code: sql`h.area_code`,
+    house_number_key: sql`h.house_number_key`,
+    house_code: sql`h.house_code`,
+  }
+  const next = sql.join(
+    Object.entries({ ...searched, ...values }).map(([name, value]) => sql`${value} as ${sql.ref(name)}`),
+  )
+  const set = Object.keys(values).map((name) => sql`${sql.ref(name)} = next.${sql.ref(name)}, `)
+  const { rows } = await sql<Named>`with derived as (update household kept set ${sql.join(set, sql``)}
       list_set = coalesce(lists.codes, ''),
       member_count = coalesce(people.count, 0),
       head_name = people.head_name,
       search_text = rtrim(regexp_replace(coalesce(people.names, '')
-        || coalesce(' ' || (select a.name_key from area a where a.code = h.area_code order by a.valid_from desc limit 1), '')
-        || coalesce(' ' || h.house_number_key, '') || coalesce(' ' || h.house_code, ''), ' {2,}', ' ', 'g'))
+        || coalesce(' ' || (select a.name_key from area a where a.code = next.area_code order by a.valid_from desc limit 1), '')
+        || coalesce(' ' || next.house_number_key, '') || coalesce(' ' || next.house_code, ''), ' {2,}', ' ', 'g'))
     from ${households} touched
-      join household before on before.province_code = touched.province_code and before.id = touched.household_id
+      join household h on h.province_code = touched.province_code and h.id = touched.household_id
+      ${joins}
+      cross join lateral (select ${next}) next
       left join lateral (select string_agg(l.list_code, ',' order by l.list_code collate "C") as codes from listing l
         where l.province_code = touched.province_code and l.household_id = touched.household_id and l.state = 'active') lists on true
       left join lateral (
@@ -44,9 +71,9 @@ export async function rederive(tx: Tx, households: RawBuilder<unknown>): Promise
           string_agg(' ' || m.name_key || ' ', '' order by m.position, m.id) as names
         from member m where m.province_code = touched.province_code and m.household_id = touched.household_id
           and m.state = 'active') people on true
-    where h.province_code = touched.province_code and h.id = touched.household_id
-    returning h.province_code, h.id, people.head_first as first_name, people.head_last as last_name,
-      h.head_name is distinct from before.head_name as renamed)
+    where kept.province_code = h.province_code and kept.id = h.id
+    returning kept.province_code, kept.id, people.head_first as first_name, people.head_last as last_name,
+      kept.head_name is distinct from h.head_name as renamed)
     select province_code, id, first_name, last_name from derived where renamed`.execute(tx)
   await store(
     tx,

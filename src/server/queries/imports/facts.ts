@@ -6,6 +6,7 @@ import { sql, type RawBuilder } from 'kysely'
 import type { SurvivingField } from '../../../domain/survivorship.ts'
 import type { Tx } from '../../db/database.ts'
 import type { JudgedBatch } from './judge.ts'
+import type { RowRange } from './match.ts'
 
 export interface FactColumn {
   /** Its name in fact_change and in the rules. */
@@ -102,21 +103,30 @@ export function pairFlags(batch: JudgedBatch, mode: RawBuilder<unknown>): RawBui
     ${mode} as mode`
 }
 
+/** Rows of the file that lie in a range, as a table: a join with all of them would read the whole file for each range. */
+export function rowsWithin(batch: JudgedBatch, range: RowRange): RawBuilder<unknown> {
+  return sql`(select * from source_row
+    where batch_id = ${batch.id} and row_number > ${range.after} and row_number <= ${range.through})`
+}
+
 /**
  * Makes the temporary table `person`: every person of the rows in `pair` with the member that they are, or null. By id
  * first; else by name among those whose id does not say otherwise.
+ *
+ * @param range where the rows of `pair` lie
+ * @returns where the rows of the persons lie, of whom some may stand behind the range
  */
-export async function makePersons(tx: Tx, batch: JudgedBatch, bulk: boolean): Promise<void> {
+export async function makePersons(tx: Tx, batch: JudgedBatch, range: RowRange, bulk: boolean): Promise<RowRange> {
   await sql`drop table if exists person`.execute(tx)
   await sql`create temp table person on commit drop as
     with named as (
       select pair.row_number as leader_row, pair.province_code, pair.household_id, s.row_number, s.national_id_hash, s.name_key
-      from pair join source_row s on s.batch_id = ${batch.id} and s.row_number = pair.row_number
+      from pair join ${rowsWithin(batch, range)} s on s.row_number = pair.row_number
       where s.first_name is not null
       union all
       select pair.row_number, pair.province_code, pair.household_id, s.row_number, s.national_id_hash, s.name_key
       from pair join source_row s on s.batch_id = ${batch.id} and s.leader_row = pair.row_number
-      where s.leader_row <> s.row_number and not s.invalid and s.first_name is not null),
+      where s.leader_row > ${range.after} and s.leader_row <= ${range.through} and s.leader_row <> s.row_number and not s.invalid and s.first_name is not null),
     by_id as (
       select distinct on (named.row_number) named.*, m.id as id_member
       from named left join member m on m.province_code = named.province_code and m.household_id = named.household_id
@@ -134,10 +144,18 @@ export async function makePersons(tx: Tx, batch: JudgedBatch, bulk: boolean): Pr
     tx,
   )
   if (bulk) await sql`analyze person`.execute(tx)
+  const { rows } = await sql<RowRange>`
+    select coalesce(min(row_number) - 1, 0) as after, coalesce(max(row_number), 0) as through from person`.execute(tx)
+  return rows[0]!
 }
 
-/** Makes the temporary table `fact`: every fact that is taken over, with the value before and after as text. */
-export async function makeFacts(tx: Tx, batch: JudgedBatch): Promise<void> {
+/**
+ * Makes the temporary table `fact`: every fact that is taken over, with the value before and after as text.
+ *
+ * @param range where the rows of `pair` lie
+ * @param persons where those of `person` lie
+ */
+export async function makeFacts(tx: Tx, batch: JudgedBatch, range: RowRange, persons: RowRange): Promise<void> {
   const { rules } = batch
   const household = householdColumns.map((column) => ({ column, take: takes(rules, 'h', column) }))
   const member = memberColumns.map((column) => ({ column, take: takes(rules, 'm', column) }))
@@ -146,7 +164,7 @@ export async function makeFacts(tx: Tx, batch: JudgedBatch): Promise<void> {
   await sql`create temp table fact on commit drop as
     select pair.row_number, pair.province_code, pair.household_id, null::uuid as member_id, pair.row_number as person_row,
       change.field, change.old_value, change.new_value
-    from pair join source_row s on s.batch_id = ${batch.id} and s.row_number = pair.row_number
+    from pair join ${rowsWithin(batch, range)} s on s.row_number = pair.row_number
       join household h on h.province_code = pair.province_code and h.id = pair.household_id
       cross join lateral (values ${sql.raw(
         [
@@ -161,7 +179,7 @@ export async function makeFacts(tx: Tx, batch: JudgedBatch): Promise<void> {
     select person.leader_row, person.province_code, person.household_id, m.id, person.row_number,
       change.field, change.old_value, change.new_value
     from person join pair on pair.row_number = person.leader_row and pair.household_id = person.household_id
-      join source_row s on s.batch_id = ${batch.id} and s.row_number = person.row_number
+      join ${rowsWithin(batch, persons)} s on s.row_number = person.row_number
       join member m on m.province_code = person.province_code and m.id = person.member_id
       cross join lateral (values ${sql.raw(
         [

@@ -12,7 +12,16 @@
  */
 import { sql, type RawBuilder } from 'kysely'
 import type { Db, Tx } from '../../db/database.ts'
-import { asks, asksArea, householdColumns, makeFacts, makePersons, memberColumns, pairFlags } from './facts.ts'
+import {
+  asks,
+  asksArea,
+  householdColumns,
+  makeFacts,
+  makePersons,
+  memberColumns,
+  pairFlags,
+  rowsWithin,
+} from './facts.ts'
 import type { JudgedBatch } from './judge.ts'
 
 /** Forgets what an earlier dry run found, except what people decided and what is committed. */
@@ -128,7 +137,7 @@ export async function judgeAgainstRegistry(tx: Tx, batch: JudgedBatch, range: Ro
   await makePicks(tx, batch)
   if (bulk) await sql`analyze pick`.execute(tx)
   await makeLikeness(tx, batch, bulk)
-  await makeDifferences(tx, batch, bulk)
+  await makeDifferences(tx, batch, range, bulk)
   await insertVerdicts(tx, batch)
 }
 
@@ -309,26 +318,26 @@ async function makeLikeness(tx: Tx, batch: JudgedBatch, bulk: boolean): Promise<
 }
 
 /** What the rows would change in the households that they are: `pair` with its flags, `difference` with the findings. */
-async function makeDifferences(tx: Tx, batch: JudgedBatch, bulk: boolean): Promise<void> {
+async function makeDifferences(tx: Tx, batch: JudgedBatch, range: RowRange, bulk: boolean): Promise<void> {
   await sql`create temp table pair on commit drop as
     select pick.row_number, pick.province_code, pick.household_id, ${pairFlags(batch, sql`0`)}
     from pick join household h on h.province_code = pick.province_code and h.id = pick.household_id
     where pick.outcome = 'exact'`.execute(tx)
   if (bulk) await sql`analyze pair`.execute(tx)
-  await makePersons(tx, batch, bulk)
-  await makeFacts(tx, batch)
+  const persons = await makePersons(tx, batch, range, bulk)
+  await makeFacts(tx, batch, range, persons)
   const { rules } = batch
   const householdAsks = [asksArea(rules), ...householdColumns.map((column) => asks(rules, 'h', column))]
   const memberAsks = memberColumns.map((column) => asks(rules, 'm', column))
   await sql`create temp table difference on commit drop as
     select row_number, bool_or(asked) as asked, bool_or(changed) as changed from (
       select pair.row_number, true as asked, false as changed
-      from pair join source_row s on s.batch_id = ${batch.id} and s.row_number = pair.row_number
+      from pair join ${rowsWithin(batch, range)} s on s.row_number = pair.row_number
         join household h on h.province_code = pair.province_code and h.id = pair.household_id
       where ${sql.raw(householdAsks.join(' or '))}
       union all
       select person.leader_row, true, false
-      from person join source_row s on s.batch_id = ${batch.id} and s.row_number = person.row_number
+      from person join ${rowsWithin(batch, persons)} s on s.row_number = person.row_number
         join member m on m.province_code = person.province_code and m.id = person.member_id
       where ${sql.raw(memberAsks.join(' or '))}
       union all
