@@ -165,14 +165,17 @@ export async function commitPhase(
   }
   await Promise.all(Array.from({ length: besideEachOther ? lanes[database.engine] : 1 }, next))
   if (outcome === 'again') return outcome
-  await refreshFigures(deps, batch, provinces)
-  await inTransaction(database, 'program', settleSearchIndex)
+  // None of them needs what another does.
+  await Promise.all([
+    refreshFigures(deps, batch, provinces),
+    inTransaction(database, 'program', settleSearchIndex),
+    refreshStatistics(database, ['household', 'member', 'listing', 'fact_change', 'row_verdict', 'fact_span']),
+  ])
   await inTransaction(database, 'program', async (tx) => {
     const change = { state: 'committed', committedThrough: last, committedAt: deps.now(), progress: {} }
     if (await changeBatch(tx, batch.id, change, deps.now(), ['committing']))
       await auditStep(deps, tx, batch, accountId, 'import.committed')
   })
-  await refreshStatistics(database, ['household', 'member', 'listing', 'fact_change', 'row_verdict', 'fact_span'])
   return outcome
 }
 

@@ -149,6 +149,19 @@ export async function makePersons(tx: Tx, batch: JudgedBatch, range: RowRange, b
   return rows[0]!
 }
 
+/** An id that the registry does not have yet fills in, whatever the rules say. */
+const takesId = `(s.national_id_hash is not null and m.national_id_hash is null)`
+
+/** Whether the row says anything of the household that is taken over, over `pair`, `s` and `h`. */
+export function changesHousehold({ rules }: JudgedBatch): RawBuilder<boolean> {
+  return sql.raw([takesArea(rules), ...householdColumns.map((column) => takes(rules, 'h', column))].join(' or '))
+}
+
+/** The same for a member, over `pair`, `s` and `m`. */
+export function changesMember({ rules }: JudgedBatch): RawBuilder<boolean> {
+  return sql.raw([takesId, ...memberColumns.map((column) => takes(rules, 'm', column))].join(' or '))
+}
+
 /**
  * Makes the temporary table `fact`: every fact that is taken over, with the value before and after as text.
  *
@@ -157,38 +170,32 @@ export async function makePersons(tx: Tx, batch: JudgedBatch, range: RowRange, b
  */
 export async function makeFacts(tx: Tx, batch: JudgedBatch, range: RowRange, persons: RowRange): Promise<void> {
   const { rules } = batch
-  const household = householdColumns.map((column) => ({ column, take: takes(rules, 'h', column) }))
-  const member = memberColumns.map((column) => ({ column, take: takes(rules, 'm', column) }))
-  const area = takesArea(rules)
+  const values = (target: 'h' | 'm', columns: readonly FactColumn[], first: string) =>
+    sql.raw(
+      [
+        first,
+        ...columns.map(
+          (one) =>
+            `('${one.field}', ${target}.${one.column}::text, s.${one.column}::text, ${takes(rules, target, one)})`,
+        ),
+      ].join(', '),
+    )
+  const area = `('areaCode', h.area_code, s.area_code, ${takesArea(rules)})`
+  const nationalId = `('nationalId', null, 'x-xxxx-xxxxx-xx-x', ${takesId})`
   await sql`drop table if exists fact`.execute(tx)
   await sql`create temp table fact on commit drop as
     select pair.row_number, pair.province_code, pair.household_id, null::uuid as member_id, pair.row_number as person_row,
       change.field, change.old_value, change.new_value
     from pair join ${rowsWithin(batch, range)} s on s.row_number = pair.row_number
       join household h on h.province_code = pair.province_code and h.id = pair.household_id
-      cross join lateral (values ${sql.raw(
-        [
-          `('areaCode', h.area_code, s.area_code, ${area})`,
-          ...household.map(
-            ({ column, take }) => `('${column.field}', h.${column.column}::text, s.${column.column}::text, ${take})`,
-          ),
-        ].join(', '),
-      )}) as change (field, old_value, new_value, taken)
-    where (${sql.raw([area, ...household.map(({ take }) => take)].join(' or '))}) and change.taken
+      cross join lateral (values ${values('h', householdColumns, area)}) as change (field, old_value, new_value, taken)
+    where (${changesHousehold(batch)}) and change.taken
     union all
     select person.leader_row, person.province_code, person.household_id, m.id, person.row_number,
       change.field, change.old_value, change.new_value
     from person join pair on pair.row_number = person.leader_row and pair.household_id = person.household_id
       join ${rowsWithin(batch, persons)} s on s.row_number = person.row_number
       join member m on m.province_code = person.province_code and m.id = person.member_id
-      cross join lateral (values ${sql.raw(
-        [
-          `('nationalId', null, 'x-xxxx-xxxxx-xx-x', (s.national_id_hash is not null and m.national_id_hash is null))`,
-          ...member.map(
-            ({ column, take }) => `('${column.field}', m.${column.column}::text, s.${column.column}::text, ${take})`,
-          ),
-        ].join(', '),
-      )}) as change (field, old_value, new_value, taken)
-    where ((s.national_id_hash is not null and m.national_id_hash is null)
-      or ${sql.raw(member.map(({ take }) => take).join(' or '))}) and change.taken`.execute(tx)
+      cross join lateral (values ${values('m', memberColumns, nationalId)}) as change (field, old_value, new_value, taken)
+    where (${changesMember(batch)}) and change.taken`.execute(tx)
 }

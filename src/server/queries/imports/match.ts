@@ -15,8 +15,9 @@ import type { Db, Tx } from '../../db/database.ts'
 import {
   asks,
   asksArea,
+  changesHousehold,
+  changesMember,
   householdColumns,
-  makeFacts,
   makePersons,
   memberColumns,
   pairFlags,
@@ -325,26 +326,21 @@ async function makeDifferences(tx: Tx, batch: JudgedBatch, range: RowRange, bulk
     where pick.outcome = 'exact'`.execute(tx)
   if (bulk) await sql`analyze pair`.execute(tx)
   const persons = await makePersons(tx, batch, range, bulk)
-  await makeFacts(tx, batch, range, persons)
   const { rules } = batch
-  const householdAsks = [asksArea(rules), ...householdColumns.map((column) => asks(rules, 'h', column))]
-  const memberAsks = memberColumns.map((column) => asks(rules, 'm', column))
+  const householdAsks = [asksArea(rules), ...householdColumns.map((column) => asks(rules, 'h', column))].join(' or ')
+  const memberAsks = memberColumns.map((column) => asks(rules, 'm', column)).join(' or ')
+  // A person of the row who is not a member yet is a difference, and nothing to be asked about.
   await sql`create temp table difference on commit drop as
     select row_number, bool_or(asked) as asked, bool_or(changed) as changed from (
-      select pair.row_number, true as asked, false as changed
+      select pair.row_number, ${sql.raw(householdAsks)} as asked, ${changesHousehold(batch)} as changed
       from pair join ${rowsWithin(batch, range)} s on s.row_number = pair.row_number
         join household h on h.province_code = pair.province_code and h.id = pair.household_id
-      where ${sql.raw(householdAsks.join(' or '))}
       union all
-      select person.leader_row, true, false
-      from person join ${rowsWithin(batch, persons)} s on s.row_number = person.row_number
-        join member m on m.province_code = person.province_code and m.id = person.member_id
-      where ${sql.raw(memberAsks.join(' or '))}
-      union all
-      select row_number, false, true from fact
-      union all
-      select leader_row, false, true from person where member_id is null) found
-    group by row_number`.execute(tx)
+      select person.leader_row, ${sql.raw(memberAsks)}, m.id is null or ${changesMember(batch)}
+      from person join pair on pair.row_number = person.leader_row and pair.household_id = person.household_id
+        join ${rowsWithin(batch, persons)} s on s.row_number = person.row_number
+        left join member m on m.province_code = person.province_code and m.id = person.member_id) found
+    where asked or changed group by row_number`.execute(tx)
 }
 
 async function insertVerdicts(tx: Tx, batch: JudgedBatch): Promise<void> {
