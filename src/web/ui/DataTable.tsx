@@ -63,7 +63,7 @@ export interface DataTableProps<Row> {
   whenEmpty?: ReactNode
   /** The last line, by column. */
   totals?: Readonly<Record<string, ReactNode>>
-  /** Newer rows are on their way; the old ones stay, dimmed. */
+  /** Newer rows are on their way; the old ones stay, without colour. */
   isRefreshing?: boolean
 }
 
