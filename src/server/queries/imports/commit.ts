@@ -114,11 +114,6 @@ async function makeWork(tx: Tx, batch: JudgedBatch, range: RowRange, onlyDecided
   await sql`alter table home add primary key (area_code)`.execute(tx)
 }
 
-/** Bounds the rows on both sides of a join, so that only the range is read and not the whole file. */
-function within(range: RowRange): RawBuilder<unknown> {
-  return sql`and s.row_number > ${range.after} and s.row_number <= ${range.through}`
-}
-
 async function insertHouseholds(
   tx: Tx,
   batch: JudgedBatch,
@@ -149,8 +144,7 @@ async function insertHouseholds(
     select s.province_code, work.household_id, s.area_code, home.centre_id, s.house_code, s.family_number, s.house_number,
       s.house_number_key, s.lane, s.road, s.phone, s.latitude, s.longitude, s.stated_members, s.note, ${own},
       ${batch.listCode}, ${batch.listDate}::date, ${batch.trust}::smallint, ${batch.id}::uuid, ${stamp.now}, ${stamp.now}
-    from work join source_row s on s.batch_id = ${batch.id} and s.row_number = work.row_number ${within(range)}
-        and s.province_code = work.province_code
+    from work join ${rowsWithin(batch, range)} s on s.row_number = work.row_number and s.province_code = work.province_code
       left join home on home.area_code = s.area_code
       ${people}
     where work.creates
@@ -182,8 +176,7 @@ async function insertMembersOfNew(
 ): Promise<number> {
   const persons = groups
     ? sql`work cross join lateral (${distinctPeople(batch, sql`work.row_number`)}) s`
-    : sql`work join source_row s on s.batch_id = ${batch.id} and s.row_number = work.row_number ${within(range)}
-        and s.province_code = work.province_code`
+    : sql`work join ${rowsWithin(batch, range)} s on s.row_number = work.row_number and s.province_code = work.province_code`
   const position = groups
     ? sql`coalesce(s.position, row_number() over (partition by work.row_number order by s.position nulls last, s.row_number))`
     : sql`coalesce(s.position, 1)`
@@ -202,8 +195,7 @@ async function insertListings(tx: Tx, batch: JudgedBatch, range: RowRange, stamp
       row_number, account_id, created_at)
     select work.province_code, s.new_listing_id, work.household_id, work.area_code, ${batch.listCode}, ${batch.listDate}::date,
       ${batch.id}::uuid, work.row_number, ${stamp.accountId}::uuid, ${stamp.now}
-    from work join source_row s on s.batch_id = ${batch.id} and s.row_number = work.row_number ${within(range)}
-      and s.province_code = work.province_code
+    from work join ${rowsWithin(batch, range)} s on s.row_number = work.row_number and s.province_code = work.province_code
     where work.creates on conflict do nothing`.execute(tx)
   return Number(result.numAffectedRows ?? 0)
 }

@@ -126,7 +126,8 @@ export async function makePersons(tx: Tx, batch: JudgedBatch, range: RowRange, b
       union all
       select pair.row_number, pair.province_code, pair.household_id, s.row_number, s.national_id_hash, s.name_key
       from pair join source_row s on s.batch_id = ${batch.id} and s.leader_row = pair.row_number
-      where s.leader_row > ${range.after} and s.leader_row <= ${range.through} and s.leader_row <> s.row_number and not s.invalid and s.first_name is not null),
+      where s.leader_row > ${range.after} and s.leader_row <= ${range.through} and s.leader_row <> s.row_number
+        and not s.invalid and s.first_name is not null),
     by_id as (
       select distinct on (named.row_number) named.*, m.id as id_member
       from named left join member m on m.province_code = named.province_code and m.household_id = named.household_id
